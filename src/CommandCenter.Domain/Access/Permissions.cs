@@ -1,0 +1,14 @@
+namespace CommandCenter.Domain.Access;
+
+/// <summary>Names of the policies a route or a page asks for. Everything without one is refused.</summary>
+public static class Permissions
+{
+    /// <summary>See regions, figures, devices of the own scope: leader, staff, dispatcher, town cadre.</summary>
+    public const string View = "view";
+
+    /// <summary>Send telemetry and register devices: an ingest token, not a person.</summary>
+    public const string Ingest = "ingest";
+
+    /// <summary>Accounts, tokens, imports: the system administrator.</summary>
+    public const string Administer = "administer";
+}
