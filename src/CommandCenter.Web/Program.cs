@@ -1,12 +1,23 @@
-using CommandCenter.Web.Shared;
+using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Shared.Hosting;
+using CommandCenter.Web.Verbs;
+
+if (Verbs.IsAsked(args)) return await Verbs.RunAsync(args);
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddProblemDetails();
+builder.AddHosting();
+builder.AddStore();
+builder.AddAccess();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
-app.UseExceptionHandler();
-app.MapStaticAssets().AllowAnonymous();
-app.MapGet("/health/live", () => "ok").AllowAnonymous();
-app.MapFallback(() => Problem.NotFound());
-app.Run();
+app.UseHosting();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseAntiforgery();
+
+app.MapHosting();
+app.MapAccess();
+
+await app.RunAsync();
+return 0;

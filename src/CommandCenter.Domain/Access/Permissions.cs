@@ -3,6 +3,9 @@ namespace CommandCenter.Domain.Access;
 /// <summary>Names of the policies a route or a page asks for. Everything without one is refused.</summary>
 public static class Permissions
 {
+    /// <summary>Any account of whatever role: what concerns the account itself.</summary>
+    public const string SignedIn = "signed-in";
+
     /// <summary>See regions, figures, devices of the own scope: leader, staff, dispatcher, town cadre.</summary>
     public const string View = "view";
 

@@ -1,0 +1,35 @@
+using CommandCenter.Domain.Geography;
+using CommandCenter.Store.Mappings;
+using CommandCenter.Store.Records;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommandCenter.Store;
+
+/// <summary>
+/// The decisions of the city. Ask <see cref="IDbContextFactory{TContext}"/> for one per operation; never keep one in a circuit.
+/// A new kind of record is four things of one name: <c>Records/X.cs</c>, <c>Mappings/XMapping.cs</c> (found by itself),
+/// a <see cref="DbSet{TEntity}"/> here, and the next number in <c>Schema/</c>.
+/// </summary>
+public sealed class CommandCenterDb(DbContextOptions<CommandCenterDb> options) : IdentityDbContext<Account>(options)
+{
+    public DbSet<Account> Accounts => Users;
+
+    public DbSet<IngestToken> IngestTokens => Set<IngestToken>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        base.ConfigureConventions(conventions);
+        conventions.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        conventions.Properties<RegionCode>().HaveConversion<RegionCodeConverter>();
+        conventions.Properties<Enum>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        IdentityMapping.Configure(model);
+        model.ApplyConfigurationsFromAssembly(typeof(CommandCenterDb).Assembly);
+        SnakeCase.Apply(model);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace CommandCenter.Store.Schema;
+
+/// <summary>Brings the store's tables up to this program's version: each numbered file once, in order, each in one transaction.</summary>
+public sealed class StoreSchema(IDbContextFactory<CommandCenterDb> stores, TimeProvider clock)
+{
+    private const string CreateLog =
+        "CREATE TABLE IF NOT EXISTS schema_log (name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)";
+
+    /// <exception cref="InvalidOperationException">A file that was applied has changed, or the store is newer than this program.</exception>
+    public Task ApplyAsync(CancellationToken cancel) => ApplyAsync(SchemaFile.For("sqlite"), cancel);
+
+    internal async Task ApplyAsync(IReadOnlyList<SchemaFile> files, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        await store.Database.OpenConnectionAsync(cancel);
+        await RunAsync(store, CreateLog, [], cancel);
+        foreach (var file in files)
+            await ApplyAsync(store, file, cancel);
+        await RefuseNewerAsync(store, files, cancel);
+    }
+
+    private async Task ApplyAsync(CommandCenterDb store, SchemaFile file, CancellationToken cancel)
+    {
+        await using var transaction = await store.Database.BeginTransactionAsync(cancel);
+        var applied = await LogAsync(store, cancel);
+        if (applied.TryGetValue(file.Name, out var checksum))
+        {
+            if (checksum != file.Checksum)
+                throw new InvalidOperationException(
+                    $"Schema file {file.Name} was changed after it had been applied to this store; add a new numbered file instead.");
+            return;
+        }
+
+        await RunAsync(store, file.Sql, [], cancel);
+        await RunAsync(store, "INSERT INTO schema_log (name, checksum, applied_at) VALUES (@name, @checksum, @at)",
+            [("@name", file.Name), ("@checksum", file.Checksum), ("@at", clock.GetUtcNow().ToString("O"))], cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private static async Task RefuseNewerAsync(CommandCenterDb store, IReadOnlyList<SchemaFile> files, CancellationToken cancel)
+    {
+        var unknown = (await LogAsync(store, cancel)).Keys.Except(files.Select(file => file.Name)).Order().ToList();
+        if (unknown is [var first, ..])
+            throw new InvalidOperationException(
+                $"The store was written by a newer program: it holds schema step {first}, which this program does not know.");
+    }
+
+    private static async Task<Dictionary<string, string>> LogAsync(CommandCenterDb store, CancellationToken cancel)
+    {
+        await using var command = Command(store, "SELECT name, checksum FROM schema_log", []);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var log = new Dictionary<string, string>();
+        while (await reader.ReadAsync(cancel))
+            log.Add(reader.GetString(0), reader.GetString(1));
+        return log;
+    }
+
+    private static async Task RunAsync(CommandCenterDb store, string sql, (string, string)[] parameters, CancellationToken cancel)
+    {
+        await using var command = Command(store, sql, parameters);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static DbCommand Command(CommandCenterDb store, string sql, (string Name, string Value)[] parameters)
+    {
+        var command = store.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = store.Database.CurrentTransaction?.GetDbTransaction();
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}

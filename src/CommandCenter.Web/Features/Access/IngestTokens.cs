@@ -1,0 +1,46 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using CommandCenter.Domain.Geography;
+using CommandCenter.Store;
+using CommandCenter.Store.Records;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace CommandCenter.Web.Features.Access;
+
+/// <summary>The secrets with which systems send readings: made here, kept as a hash, recognised by it.</summary>
+internal sealed class IngestTokens(IDbContextFactory<CommandCenterDb> stores, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan RememberFor = TimeSpan.FromSeconds(10);
+
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = 1000 });
+
+    /// <summary>Makes a token and returns its secret, 256 random bits, which exists nowhere else.</summary>
+    public async Task<string> CreateAsync(string name, RegionCode scope, CancellationToken cancel)
+    {
+        var secret = "cc_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var now = clock.GetUtcNow();
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        store.IngestTokens.Add(new IngestToken { Id = Ulid.New(now), Name = name, Hash = Hash(secret), Scope = scope, CreatedAt = now });
+        await store.SaveChangesAsync(cancel);
+        return secret;
+    }
+
+    /// <summary>The token of a secret, or null when there is none or it was revoked. A revocation is seen within ten seconds.</summary>
+    public async Task<IngestToken?> FindAsync(string secret, CancellationToken cancel)
+    {
+        var hash = Hash(secret);
+        if (_known.TryGetValue(hash, out IngestToken? known)) return known;
+
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var token = await store.IngestTokens.AsNoTracking().FirstOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null, cancel);
+        if (token is not null)
+            _known.Set(hash, token, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = RememberFor, Size = 1 });
+        return token;
+    }
+
+    public void Dispose() => _known.Dispose();
+
+    private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+}

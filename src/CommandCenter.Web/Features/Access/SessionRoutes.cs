@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using CommandCenter.Domain.Access;
+using CommandCenter.Web.Shared;
+
+namespace CommandCenter.Web.Features.Access;
+
+/// <summary><c>/api/v1/session</c>: in, who am I, out.</summary>
+internal static class SessionRoutes
+{
+    public const string Path = "/api/v1/session";
+
+    public static void MapSession(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Path, SignInAsync).AllowAnonymous();
+        routes.MapGet(Path, (ClaimsPrincipal caller) => Session.Of(caller)).RequireAuthorization(Permissions.SignedIn);
+        routes.MapDelete(Path, SignOutAsync).RequireAuthorization(Permissions.SignedIn);
+    }
+
+    private static async Task<IResult> SignInAsync(Credentials credentials, AccountDesk desk) =>
+        await desk.SignInAsync(credentials.User ?? "", credentials.Password ?? "") is { } account
+            ? Results.Ok(new Session(account.UserName!, account.DisplayName, (await desk.RolesAsync(account)).SingleOrDefault(), account.Scope.ToString()))
+            : Problem.Of(StatusCodes.Status401Unauthorized, "wrong_credentials", AccountDesk.Refusal);
+
+    private static async Task<IResult> SignOutAsync(AccountDesk desk)
+    {
+        await desk.SignOutAsync();
+        return Results.NoContent();
+    }
+
+    private sealed record Credentials(string? User, string? Password);
+
+    /// <param name="Role">One of <see cref="Roles.All"/>.</param>
+    /// <param name="Scope">Region code, twelve digits.</param>
+    private sealed record Session(string User, string Name, string? Role, string? Scope)
+    {
+        public static Session Of(ClaimsPrincipal caller) => new(
+            caller.Identity!.Name!,
+            caller.FindFirstValue(AccountClaims.DisplayName)!,
+            caller.FindFirstValue(ClaimTypes.Role),
+            caller.FindFirstValue(AccountClaims.Scope));
+    }
+}

@@ -1,0 +1,19 @@
+using CommandCenter.Store.Schema;
+using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Shared.Hosting;
+
+namespace CommandCenter.Web.Verbs;
+
+/// <summary>The product's parts without its server: what a verb works with.</summary>
+internal static class VerbHost
+{
+    /// <summary>The services of the running product, with the store's schema applied. Dispose them when done.</summary>
+    public static async Task<WebApplication> OpenAsync(CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.AddHosting().AddStore().AddAccess();
+        var app = builder.Build();
+        await app.Services.GetRequiredService<StoreSchema>().ApplyAsync(cancel);
+        return app;
+    }
+}
