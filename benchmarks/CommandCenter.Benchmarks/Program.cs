@@ -1,1 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CommandCenter.Benchmarks;
+
+// NAME [--json FILE] [options of the benchmark]; without a name: the list.
+Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>>> Run)> benchmarks = new()
+{
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
+{
+    foreach (var (name, (question, _)) in benchmarks) Console.WriteLine($"{name,-10} {question}");
+    return args.Length == 0 ? 0 : 1;
+}
+
+var rows = await benchmark.Run(args[1..]);
+Console.WriteLine($"{"case",-34}{"metric",-26}{"unit",-14}{"ours",14}{"peer",14}  {"ratio",7}  peer is");
+foreach (var row in rows)
+    Console.WriteLine($"{row.Case,-34}{row.Metric,-26}{row.Unit,-14}{row.Ours,14:N2}{row.Peer,14:N2}  {row.Ratio,7:N2}  {row.PeerName}");
+
+if (args.SkipWhile(arg => arg != "--json").ElementAtOrDefault(1) is { } file)
+    await File.WriteAllTextAsync(file, JsonSerializer.Serialize(
+        rows.Select(row => new { @case = row.Case, metric = row.Metric, unit = row.Unit, ours = row.Ours, peer = row.Peer, peerName = row.PeerName, ratio = row.Ratio }),
+        new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
 return 0;
