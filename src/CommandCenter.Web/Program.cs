@@ -1,4 +1,5 @@
 using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Live;
 using CommandCenter.Web.Shared.Hosting;
 using CommandCenter.Web.Verbs;
 
@@ -9,6 +10,7 @@ builder.AddHosting();
 builder.AddStore();
 builder.AddAccess();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.AddLive();
 
 var app = builder.Build();
 app.UseHosting();
@@ -18,6 +20,7 @@ app.UseAntiforgery();
 
 app.MapHosting();
 app.MapAccess();
+app.MapLive();
 
 await app.RunAsync();
 return 0;

@@ -1,0 +1,20 @@
+using CommandCenter.Domain.Geography;
+
+namespace CommandCenter.Web.Live;
+
+/// <summary>
+/// A panel whose figures are pushed to every screen that follows it. Each live feature registers one as a singleton;
+/// the feed knows none by name. A panel knocks when something may have moved and is then read, never faster than the feed allows.
+/// </summary>
+public interface ILivePanel
+{
+    /// <summary>First half of the key: ASCII letters, unique in the product.</summary>
+    string Name { get; }
+
+    /// <summary>Raised with the region in which something may have moved, as often as it happens; <c>default</c> means everywhere.</summary>
+    event Action<RegionCode>? Knocked;
+
+    /// <summary>The figures of one region, a record of plain values that is written as one JSON object.
+    /// Called once per region and interval, whatever the number of screens. May throw: then nothing is sent and screens grey by age.</summary>
+    ValueTask<object> ReadAsync(RegionCode region, CancellationToken cancel);
+}
