@@ -50,6 +50,10 @@ public static class AccessFeature
         options.AddPolicy(Permissions.Ingest, policy => policy
             .AddAuthenticationSchemes(IngestTokenHandler.SchemeName)
             .RequireAuthenticatedUser());
-        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(NamesNoRoute).Build();
     }
+
+    /// <summary>Refuses every route that asks for no policy. What is no route has nothing to protect and goes on to its 404, 405 or 415.</summary>
+    private static bool NamesNoRoute(AuthorizationHandlerContext context) =>
+        context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint;
 }

@@ -4,6 +4,7 @@ using CommandCenter.Domain.Geography;
 using CommandCenter.Store;
 using CommandCenter.Store.Records;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommandCenter.Web.Features.Access;
 
@@ -39,6 +40,20 @@ internal sealed class AccountRegister(UserManager<Account> accounts, RoleManager
         var password = NewPassword();
         Require(await accounts.CreateAsync(record, password));
         Require(await accounts.AddToRoleAsync(record, account.Role));
+        return password;
+    }
+
+    public async Task<bool> AnyAsync(CancellationToken cancel) => await accounts.Users.AnyAsync(cancel);
+
+    public async Task<bool> ExistsAsync(string user) => await accounts.FindByNameAsync(user) is not null;
+
+    /// <summary>Gives the account a new password, ends its sessions and returns the password.</summary>
+    public async Task<string> RenewPasswordAsync(string user)
+    {
+        var record = await accounts.FindByNameAsync(user) ?? throw new InvalidOperationException($"There is no account {user}.");
+        var password = NewPassword();
+        Require(await accounts.RemovePasswordAsync(record));
+        Require(await accounts.AddPasswordAsync(record, password));
         return password;
     }
 

@@ -1,24 +1,36 @@
+using CommandCenter.Domain.Access;
 using CommandCenter.Store;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace CommandCenter.Web.Shared.Hosting;
 
-/// <summary>What every route shares: options, logs, problem details, static files, health.</summary>
+/// <summary>What every route shares: options, logs, problem details, headers, compression, static files, health.</summary>
 public static class HostingFeature
 {
+    private static readonly string[] CompressedTypes =
+        [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "application/geo+json", "application/vnd.mapbox-vector-tile"];
+
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
         var options = CommandCenterOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.WebHost.UseUrls([.. options.Urls]);
+        builder.WebHost.UseStaticWebAssets(); // Also when it runs from its build output, not published.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("CommandCenter", LogLevel.Information);
+        builder.Logging
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("CommandCenter", LogLevel.Information)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // The keys lie in the data folder on purpose.
         builder.Services.AddDataProtection()
             .SetApplicationName("CommandCenter")
             .PersistKeysToFileSystem(Directory.CreateDirectory(options.KeysFolder));
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblems();
+        builder.Services.AddResponseCompression(compression => compression.MimeTypes = CompressedTypes);
+        builder.Services.AddOpenApi();
+        builder.Services.AddHealthChecks();
         builder.Services.AddHostedService<ReadyLine>();
         return builder;
     }
@@ -27,22 +39,26 @@ public static class HostingFeature
     public static WebApplicationBuilder AddStore(this WebApplicationBuilder builder)
     {
         builder.Services.AddSqliteStore(CommandCenterOptions.Read(builder.Configuration).StoreFile);
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         return builder;
     }
 
     public static WebApplication UseHosting(this WebApplication app)
     {
         app.UseMiddleware<RefuseWhenStopping>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<RefuseForeignOrigin>();
         return app;
     }
 
     public static WebApplication MapHosting(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapGet("/health/live", () => "ok").AllowAnonymous();
-        app.MapFallback(() => Problem.NotFound()).AllowAnonymous();
+        app.MapHealth();
+        app.MapOpenApi().RequireAuthorization(Permissions.View);
         return app;
     }
 }

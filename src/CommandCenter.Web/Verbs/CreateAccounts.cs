@@ -1,0 +1,56 @@
+using System.CommandLine;
+using CommandCenter.Domain.Geography;
+using CommandCenter.Web.Features.Access;
+
+namespace CommandCenter.Web.Verbs;
+
+/// <summary><c>create-accounts</c>: the accounts and ingest tokens of a list, their generated secrets in a file of its own.
+/// What that file already holds stays as it is; without the file every secret is new.</summary>
+internal static class CreateAccounts
+{
+    public static Command Build()
+    {
+        var list = new Option<string>("--file") { Description = """[{"user","name","role","scope"}, …, {"token","scope"}]""", Required = true };
+        var output = new Option<string>("--out") { Description = "Where the secrets go, readable by their owner alone.", Required = true };
+        var command = new Command("create-accounts", "Make the accounts and ingest tokens of a list.") { list, output };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var app = await VerbHost.OpenAsync(cancel);
+            await using var services = app.Services.CreateAsyncScope();
+            await RunAsync(services.ServiceProvider, parsed.GetRequiredValue(list), parsed.GetRequiredValue(output), cancel);
+            return 0;
+        });
+        return command;
+    }
+
+    internal static async Task RunAsync(IServiceProvider services, string list, string output, CancellationToken cancel)
+    {
+        var register = services.GetRequiredService<AccountRegister>();
+        var tokens = services.GetRequiredService<IngestTokens>();
+        var issued = File.Exists(output) ? await AccessEntry.ReadAsync(output, cancel) : [];
+        var entries = new List<AccessEntry>();
+        foreach (var wanted in await AccessEntry.ReadAsync(list, cancel))
+            entries.Add(wanted.Token is null
+                ? await AccountAsync(wanted, issued, register)
+                : await TokenAsync(wanted, issued, tokens, cancel));
+        await AccessEntry.WriteAsync(output, entries, cancel);
+    }
+
+    private static async Task<AccessEntry> AccountAsync(AccessEntry wanted, IReadOnlyList<AccessEntry> issued, AccountRegister register)
+    {
+        var account = new NewAccount(wanted.User ?? "", wanted.Name ?? "", wanted.Role ?? "", RegionCode.Parse(wanted.Scope ?? ""));
+        var exists = await register.ExistsAsync(account.User);
+        if (exists && issued.FirstOrDefault(entry => entry.User == account.User) is { } known) return known;
+        var password = exists ? await register.RenewPasswordAsync(account.User) : await register.CreateAsync(account);
+        return new(account.User, Password: password, Role: account.Role, Scope: wanted.Scope);
+    }
+
+    private static async Task<AccessEntry> TokenAsync(
+        AccessEntry wanted, IReadOnlyList<AccessEntry> issued, IngestTokens tokens, CancellationToken cancel)
+    {
+        foreach (var entry in issued)
+            if (entry.Token is { } secret && await tokens.FindAsync(secret, cancel) is { } token && token.Name == wanted.Token)
+                return entry;
+        return new(Token: await tokens.CreateAsync(wanted.Token!, RegionCode.Parse(wanted.Scope ?? ""), cancel));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Http.Json;
+using CommandCenter.Domain.Geography;
+using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Shared;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CommandCenter.Web.Tests.Host;
+
+/// <summary>
+/// The real program on a loopback port of its own, with a data folder of its own and an account of each role.
+/// One for the whole test run: a process holds one embedded ClickHouse.
+/// </summary>
+public sealed class CommandCenterApp : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    public const string City = "440700000000";
+    public const string Town = "440781110000";
+    public const string OtherTown = "440703001000";
+
+    private readonly Dictionary<string, string> _passwords = [];
+
+    public string DataFolder { get; } = Directory.CreateTempSubdirectory("command-center-").FullName;
+
+    public Uri Address { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        UseKestrel();
+        StartServer();
+        Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        await MakeAccountAsync("admin", "系统管理员", "system-admin", City);
+        await MakeAccountAsync("security", "安全保密员", "security-admin", City);
+        await MakeAccountAsync("audit", "安全审计员", "audit-admin", City);
+        await MakeAccountAsync("leader", "陈志远", "leader", City);
+        await MakeAccountAsync("staff", "李晓彤", "staff", City);
+        await MakeAccountAsync("dispatcher", "黄文珊", "dispatcher", City);
+        await MakeAccountAsync("town", "梁伟明", "town", Town);
+    }
+
+    public string PasswordOf(string user) => _passwords[user];
+
+    public async Task MakeAccountAsync(string user, string name, string role, string scope)
+    {
+        await using var services = Services.CreateAsyncScope();
+        var register = services.ServiceProvider.GetRequiredService<AccountRegister>();
+        _passwords[user] = await register.CreateAsync(new NewAccount(user, name, role, RegionCode.Parse(scope)));
+    }
+
+    /// <summary>A new ingest token's secret.</summary>
+    public Task<string> MakeTokenAsync(string scope = City) =>
+        Services.GetRequiredService<IngestTokens>().CreateAsync("测试", RegionCode.Parse(scope), CancellationToken.None);
+
+    /// <summary>A browser of its own: keeps its cookies, follows no redirect.</summary>
+    public HttpClient Browser() =>
+        new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };
+
+    /// <summary>A browser in which the account has signed in.</summary>
+    public async Task<HttpClient> SignInAs(string user)
+    {
+        var browser = Browser();
+        var answer = await browser.PostAsJsonAsync("/api/v1/session", new { user, password = PasswordOf(user) });
+        answer.EnsureSuccessStatusCode();
+        return browser;
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await DisposeAsync();
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting(CommandCenterOptions.DataKey, DataFolder);
+        builder.UseSetting(CommandCenterOptions.UrlsKey, "http://127.0.0.1:0");
+    }
+}
+
+/// <summary>Test classes that talk to the running program: <c>[Collection(RunningApp.Name)]</c>.</summary>
+[CollectionDefinition(Name)]
+public sealed class RunningApp : ICollectionFixture<CommandCenterApp>
+{
+    public const string Name = "running app";
+}
