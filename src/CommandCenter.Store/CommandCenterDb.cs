@@ -17,6 +17,10 @@ public sealed class CommandCenterDb(DbContextOptions<CommandCenterDb> options) :
 
     public DbSet<IngestToken> IngestTokens => Set<IngestToken>();
 
+    public DbSet<DeviceRecord> Devices => Set<DeviceRecord>();
+
+    public DbSet<MetricRecord> Metrics => Set<MetricRecord>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);
