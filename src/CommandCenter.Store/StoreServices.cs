@@ -7,11 +7,11 @@ namespace CommandCenter.Store;
 
 public static class StoreServices
 {
-    /// <summary>The store in one SQLite file. Its schema is applied before any later hosted service starts.</summary>
-    public static IServiceCollection AddSqliteStore(this IServiceCollection services, string path)
+    /// <summary>The store in the SQLite file that <paramref name="path"/> names. Its schema is applied before any later hosted service starts.</summary>
+    public static IServiceCollection AddSqliteStore(this IServiceCollection services, Func<IServiceProvider, string> path)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDbContextFactory<CommandCenterDb>(options => options.UseSqliteFile(path));
+        services.AddDbContextFactory<CommandCenterDb>((provider, options) => options.UseSqliteFile(path(provider)));
         services.AddSingleton<StoreSchema>();
         services.AddHostedService<OpenStore>();
         return services;

@@ -7,7 +7,7 @@ namespace CommandCenter.Store.Schema;
 internal sealed record SchemaFile(string Name, string Sql)
 {
     /// <summary>SHA-256 of the text, lower-case hex.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
     /// <summary>The steps built into this assembly for a provider, in order.</summary>
     public static IReadOnlyList<SchemaFile> For(string provider)

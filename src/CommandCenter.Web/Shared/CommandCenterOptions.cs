@@ -46,7 +46,7 @@ public sealed record CommandCenterOptions
         var folder = Path.GetFullPath(string.IsNullOrWhiteSpace(text) ? "var" : text);
         try
         {
-            Directory.CreateDirectory(folder);
+            MakeForOwnerAlone(folder);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -54,6 +54,13 @@ public sealed record CommandCenterOptions
         }
 
         return folder;
+    }
+
+    /// <summary>A new folder is its owner's alone: it holds password hashes and signing keys.</summary>
+    private static void MakeForOwnerAlone(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static IReadOnlyList<string> ReadUrls(string? urls, string? port, List<string> mistakes)

@@ -26,7 +26,7 @@ public static class HostingFeature
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // The keys lie in the data folder on purpose.
         builder.Services.AddDataProtection()
             .SetApplicationName("CommandCenter")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(options.KeysFolder));
+            .PersistKeysToFileSystem(new DirectoryInfo(options.KeysFolder));
         builder.Services.AddProblems();
         builder.Services.AddResponseCompression(compression => compression.MimeTypes = CompressedTypes);
         builder.Services.AddOpenApi();
@@ -38,7 +38,7 @@ public static class HostingFeature
     /// <summary>Decisions, in a SQLite file of the data folder.</summary>
     public static WebApplicationBuilder AddStore(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSqliteStore(CommandCenterOptions.Read(builder.Configuration).StoreFile);
+        builder.Services.AddSqliteStore(services => services.GetRequiredService<CommandCenterOptions>().StoreFile);
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         return builder;
     }
