@@ -1,0 +1,137 @@
+using CommandCenter.Domain.Access;
+using CommandCenter.Domain.Sensing;
+using CommandCenter.Domain.Status;
+
+namespace CommandCenter.Analytics.Ingest;
+
+/// <summary>
+/// The latest value of every device, in memory. Written by the one ingest writer after its readings are on disk; read by
+/// any thread. Devices are kept in the order of their region, so that a scope is one stretch of the list.
+/// Cost of a question: proportional to the devices of the scope, 0.1 ms for 7,000.
+/// </summary>
+public sealed class CurrentState
+{
+    private sealed class Slot(DeviceState state)
+    {
+        public volatile DeviceState State = state;
+    }
+
+    private sealed record Index(Dictionary<string, Slot> ById, Slot[] ByRegion)
+    {
+        public static Index Empty { get; } = new([], []);
+    }
+
+    private readonly Lock _registration = new();
+    private volatile Index _index = Index.Empty;
+    private long _version;
+
+    public CurrentState(DeviceRegister register)
+    {
+        register.Registered += Register;
+        Register([.. register.Devices]);
+    }
+
+    /// <summary>How long after its newest reading a device counts as online.</summary>
+    public TimeSpan OnlineFor { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Grows with every change.</summary>
+    public long Version => Interlocked.Read(ref _version);
+
+    /// <summary>A knock: something moved. Raised on the writer's thread; handlers must be cheap and read later.</summary>
+    public event Action? Changed;
+
+    /// <summary>Takes readings that are on disk, in any order; older ones than known change nothing. One caller at a time.</summary>
+    public void Apply(IEnumerable<Reading> readings)
+    {
+        var index = _index;
+        foreach (var reading in readings)
+            if (index.ById.TryGetValue(reading.Device.Id, out var slot))
+                slot.State = slot.State.After(reading);
+        Interlocked.Increment(ref _version);
+        Changed?.Invoke();
+    }
+
+    /// <summary>The device's state; null when it is unknown or outside the scope.</summary>
+    public DeviceState? Find(RegionScope scope, string id) =>
+        _index.ById.TryGetValue(id, out var slot) && scope.Covers(slot.State.Device.Region) ? slot.State : null;
+
+    /// <summary>All devices of the scope in region order, as they are when each is reached.</summary>
+    public IEnumerable<DeviceState> Devices(RegionScope scope)
+    {
+        var devices = _index.ByRegion;
+        for (var i = First(devices, scope.From); i < devices.Length && devices[i].State.Device.Region.Number < scope.To; i++)
+            yield return devices[i].State;
+    }
+
+    public bool IsOnline(DeviceState device, DateTimeOffset now) =>
+        device.LastTs > (now - OnlineFor).ToUnixTimeMilliseconds();
+
+    public SensingSummary Summarize(RegionScope scope, DateTimeOffset now)
+    {
+        int total = 0, online = 0;
+        var colors = new int[(int)WarningColor.Red + 1];
+        var illustrative = false;
+        DeviceState? newest = null;
+        var departments = new Dictionary<string, (int Total, int Online)>();
+        foreach (var device in Devices(scope))
+        {
+            total++;
+            illustrative |= device.Device.IsIllustrative;
+            if (newest is null || device.LastTs > newest.LastTs) newest = device;
+            var isOnline = IsOnline(device, now);
+            var (all, up) = departments.GetValueOrDefault(device.Device.Department);
+            departments[device.Device.Department] = (all + 1, up + (isOnline ? 1 : 0));
+            if (!isOnline) continue;
+            online++;
+            colors[(int)device.Severity]++;
+        }
+        return new(total, online, colors[(int)WarningColor.Red], colors[(int)WarningColor.Orange],
+            colors[(int)WarningColor.Yellow], colors[(int)WarningColor.Blue], Newest(newest), illustrative,
+            [.. departments.Select(d => new DepartmentSummary(d.Key, d.Value.Total, d.Value.Online))]);
+    }
+
+    /// <summary>The devices in alarm, worst first, newest first among equals.</summary>
+    public IReadOnlyList<LatestReading> Alarms(RegionScope scope, DateTimeOffset now, int limit) =>
+    [
+        .. Devices(scope)
+            .Where(device => device.Severity > WarningColor.None && IsOnline(device, now))
+            .Select(device => (device, worst: device.Values.MaxBy(value => value.Severity)))
+            .OrderByDescending(alarm => alarm.worst.Severity).ThenByDescending(alarm => alarm.worst.Ts)
+            .Take(limit)
+            .Select(alarm => Of(alarm.device, alarm.worst)),
+    ];
+
+    private static LatestReading? Newest(DeviceState? device) =>
+        device is { LastTs: > 0 } ? Of(device, device.Values.MaxBy(value => value.Ts)) : null;
+
+    private static LatestReading Of(DeviceState device, LatestValue value) =>
+        new(device.Device, value.Metric, value.Ts, value.Value, value.Severity);
+
+    private void Register(IReadOnlyList<Device> devices)
+    {
+        lock (_registration)
+        {
+            var byId = new Dictionary<string, Slot>(_index.ById);
+            foreach (var device in devices)
+            {
+                if (byId.TryGetValue(device.Id, out var known)) known.State = known.State with { Device = device };
+                else byId[device.Id] = new(new(device, []));
+            }
+            _index = new(byId, [.. byId.Values.OrderBy(slot => slot.State.Device.Region).ThenBy(slot => slot.State.Device.Id, StringComparer.Ordinal)]);
+        }
+        Interlocked.Increment(ref _version);
+        Changed?.Invoke();
+    }
+
+    private static int First(Slot[] devices, long region)
+    {
+        int low = 0, high = devices.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (devices[middle].State.Device.Region.Number < region) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+}

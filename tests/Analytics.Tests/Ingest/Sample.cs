@@ -1,0 +1,31 @@
+using CommandCenter.Analytics.Ingest;
+using CommandCenter.Domain.Geography;
+using CommandCenter.Domain.Sensing;
+using CommandCenter.Domain.Status;
+
+namespace CommandCenter.Analytics.Tests.Ingest;
+
+/// <summary>Devices, metrics and readings in the words of the domain.</summary>
+internal static class Sample
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 22, 9, 41, 0, TimeSpan.FromHours(8));
+
+    public static readonly Metric WaterLevel = new("water_level", "水位", "米", -5, 60,
+        [new(WarningColor.Yellow, 2.8), new(WarningColor.Orange, 3.6), new(WarningColor.Red, 4.5)]);
+
+    public static readonly Metric Rainfall = new("rainfall_1h", "1小时雨量", "毫米", 0, 250, []);
+
+    public static Device Device(string id, string town = "440705101000", string department = "水利") =>
+        new(id, $"{id} 站", "水位站", department, new(113.0, 22.4), RegionCode.Parse(town), IsIllustrative: false);
+
+    public static Reading Reading(Device device, double value, TimeSpan ago = default, Metric? metric = null, string? id = null) =>
+        new(device, metric ?? WaterLevel, (Now - ago).ToUnixTimeMilliseconds(), value, id);
+
+    public static DeviceRegister Register(params Device[] devices)
+    {
+        var register = new DeviceRegister();
+        register.UseMetrics([WaterLevel, Rainfall]);
+        register.Register(devices);
+        return register;
+    }
+}
