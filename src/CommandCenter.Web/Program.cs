@@ -1,6 +1,7 @@
 using CommandCenter.Web.Features.Access;
 using CommandCenter.Web.Live;
 using CommandCenter.Web.Shared.Hosting;
+using CommandCenter.Web.Shell;
 using CommandCenter.Web.Verbs;
 
 if (Verbs.IsAsked(args)) return await Verbs.RunAsync(args);
@@ -9,11 +10,12 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddHosting();
 builder.AddStore();
 builder.AddAccess();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.AddShell();
 builder.AddLive();
 
 var app = builder.Build();
 app.UseHosting();
+app.UseShellPages();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
@@ -21,6 +23,7 @@ app.UseAntiforgery();
 app.MapHosting();
 app.MapAccess();
 app.MapLive();
+app.MapShell();
 
 await app.RunAsync();
 return 0;
