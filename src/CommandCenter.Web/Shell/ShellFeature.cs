@@ -1,5 +1,8 @@
+using CommandCenter.Domain.Access;
 using CommandCenter.Web.Shared.Hosting;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace CommandCenter.Web.Shell;
 
@@ -17,17 +20,29 @@ public static class ShellFeature
     /// <summary>Answers a browser whose page ended in an error with a page of ours instead of problem+json.</summary>
     public static WebApplication UseShellPages(this WebApplication app)
     {
-        app.UseWhen(PageRequest.IsPage, pages =>
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
         {
-            pages.UseExceptionHandler("/error", createScopeForErrors: true);
-            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+            if (!PageRequest.IsPage(context)) context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
+            return next(context);
         });
+        app.UseWhen(PageRequest.IsPage, pages => pages.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = static _ => Task.CompletedTask, // logged; the empty 500 becomes a page above
+        }));
         return app;
     }
 
     public static WebApplication MapShell(this WebApplication app)
     {
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(CircuitsAreForAccounts);
         return app;
+    }
+
+    /// <summary>Pages name their policy themselves; the circuit behind them only wants a signed-in account.</summary>
+    private static void CircuitsAreForAccounts(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } pattern } && pattern.TrimStart('/').StartsWith('_'))
+            endpoint.Metadata.Add(new AuthorizeAttribute(Permissions.SignedIn));
     }
 }
