@@ -1,5 +1,4 @@
 using CommandCenter.Domain.Access;
-using CommandCenter.Web.Shared.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Diagnostics;
@@ -23,10 +22,10 @@ public static class ShellFeature
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use((context, next) =>
         {
-            if (!PageRequest.IsPage(context)) context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
+            if (!AsksForPage(context)) context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
             return next(context);
         });
-        app.UseWhen(PageRequest.IsPage, pages => pages.UseExceptionHandler(new ExceptionHandlerOptions
+        app.UseWhen(AsksForPage, pages => pages.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = static _ => Task.CompletedTask, // logged; the empty 500 becomes a page above
         }));
@@ -45,4 +44,9 @@ public static class ShellFeature
         if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } pattern } && pattern.TrimStart('/').StartsWith('_'))
             endpoint.Metadata.Add(new AuthorizeAttribute(Permissions.SignedIn));
     }
+
+    private static bool AsksForPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && !context.Request.Path.StartsWithSegments("/api")
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 }

@@ -20,6 +20,7 @@ public sealed class DefaultDenyTests(CommandCenterApp app)
         "GET /health/live",
         "* /health/ready",
         "GET /version",
+        "GET,POST /status/{Code:int}",
         "POST /api/v1/session",
     ];
 
