@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace CommandCenter.Analytics.ClickHouse;
 
@@ -34,10 +33,12 @@ internal static class SqlValue
         "Float64" => value is double d && double.IsFinite(d)
             ? d.ToString("R", CultureInfo.InvariantCulture)
             : throw new ArgumentOutOfRangeException(name, value, "A Float64 parameter takes a finite double."),
-        "String" or "LowCardinality(String)" => Escape((string)value),
-        "DateTime64(3)" or "DateTime64(3, 'UTC')" => Instant(name, value).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
-        "DateTime" or "DateTime('UTC')" => Instant(name, value).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        "Date" => ((DateOnly)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        "Bool" => value is bool b ? (b ? "true" : "false") : throw new ArgumentException($"Parameter {name} takes a bool.", nameof(value)),
+        "String" or "LowCardinality(String)" => Escape(Text(name, value)),
+        // As seconds since 1970: a written date would be read in the time zone of the machine.
+        "DateTime64(3)" or "DateTime64(3, 'UTC')" => Seconds(name, value, LastDateTime64).ToString("F3", CultureInfo.InvariantCulture),
+        "DateTime" or "DateTime('UTC')" => decimal.Floor(Seconds(name, value, uint.MaxValue)).ToString("F0", CultureInfo.InvariantCulture),
+        "Date" => Day(name, value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ when type.StartsWith("Array(", StringComparison.Ordinal) => List(type[6..^1], name, value),
         _ => throw new ArgumentException($"No rule for parameter type {type}.", nameof(type)),
     };
@@ -54,28 +55,41 @@ internal static class SqlValue
             : throw new ArgumentOutOfRangeException(name, value, $"Outside {min} … {max}.");
     }
 
-    private static DateTime Instant(string name, object value)
+    /// <summary>The whole numbers of milliseconds that nine digits of seconds hold: 1970 to 2261.</summary>
+    private const long LastDateTime64 = 9_214_646_399;
+
+    private static decimal Seconds(string name, object value, long last)
     {
         var instant = value switch
         {
-            DateTimeOffset o => o.UtcDateTime,
+            DateTimeOffset o => o,
             DateTime { Kind: DateTimeKind.Utc } u => u,
             _ => throw new ArgumentException($"Parameter {name} takes an instant with a known offset.", nameof(value)),
         };
-        return instant.Year is >= 1970 and < 2262 ? instant : throw new ArgumentOutOfRangeException(name, value, "Outside 1970 … 2261.");
+        var seconds = instant.ToUnixTimeMilliseconds() / 1000m;
+        return seconds >= 0 && seconds <= last ? seconds : throw new ArgumentOutOfRangeException(name, value, "Outside what the type holds.");
     }
+
+    private static DateOnly Day(string name, object value)
+    {
+        if (value is not DateOnly day) throw new ArgumentException($"Parameter {name} takes a DateOnly, not {value.GetType().Name}.", nameof(value));
+        return day.Year is >= 1970 and < 2149 ? day : throw new ArgumentOutOfRangeException(name, value, "Outside 1970 … 2148.");
+    }
+
+    private static string Text(string name, object value) => value as string
+        ?? throw new ArgumentException($"Parameter {name} takes a string, not {value.GetType().Name}.", nameof(value));
 
     private static string List(string element, string name, object value)
     {
-        var text = new StringBuilder("[");
-        foreach (var item in (System.Collections.IEnumerable)value)
+        if (value is string or not System.Collections.IEnumerable)
+            throw new ArgumentException($"Parameter {name} takes a list, not {value.GetType().Name}.", nameof(value));
+        var items = ((System.Collections.IEnumerable)value).Cast<object>().Select(item => element switch
         {
-            if (text.Length > 1) text.Append(',');
-            var formatted = FormatAs(element, name, item);
-            // An array is a literal inside TSV: a string is quoted as SQL first, then escaped once more as TSV.
-            text.Append(item is string s ? Escape("'" + s.Replace("\\", "\\\\").Replace("'", "\\'") + "'") : formatted);
-        }
-        return text.Append(']').ToString();
+            "String" => "'" + FormatAs(element, name, item).Replace("'", "\\'") + "'",
+            "Date" => "'" + FormatAs(element, name, item) + "'",
+            _ => FormatAs(element, name, item),
+        });
+        return "[" + string.Join(',', items) + "]";
     }
 
     private static string Escape(string value) =>
