@@ -9,6 +9,7 @@ if (Verbs.IsAsked(args)) return await Verbs.RunAsync(args);
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHosting();
 builder.AddStore();
+builder.AddClickHouse();
 builder.AddAccess();
 builder.AddShell();
 builder.AddLive();
