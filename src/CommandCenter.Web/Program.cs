@@ -1,5 +1,7 @@
 using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Regions;
 using CommandCenter.Web.Live;
+using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared.Hosting;
 using CommandCenter.Web.Shell;
 using CommandCenter.Web.Verbs;
@@ -12,6 +14,8 @@ builder.AddStore();
 builder.AddClickHouse();
 builder.AddAccess();
 builder.AddShell();
+builder.AddMap();
+builder.AddRegions();
 builder.AddLive();
 
 var app = builder.Build();
@@ -23,6 +27,7 @@ app.UseAntiforgery();
 
 app.MapHosting();
 app.MapAccess();
+app.MapRegions();
 app.MapLive();
 app.MapShell();
 

@@ -31,7 +31,7 @@ internal sealed class JsonWindow(Stream stream, string file) : IDisposable
     {
         while (true)
         {
-            if (TryTake(number, out var feature, out var isEnd)) return isEnd ? null : feature;
+            if (TryTake(number, out var feature, out var isEnd)) return isEnd ? default(ReadOnlyMemory<byte>?) : feature;
             if (_end - _start > largest) throw ImportException.AtFeature(file, number, "要素过大");
             if (!Fill()) throw Cut();
         }

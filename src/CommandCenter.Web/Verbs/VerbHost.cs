@@ -1,5 +1,6 @@
 using CommandCenter.Store.Schema;
 using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared.Hosting;
 
 namespace CommandCenter.Web.Verbs;
@@ -11,7 +12,7 @@ internal static class VerbHost
     public static async Task<WebApplication> OpenAsync(CancellationToken cancel)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.AddHosting().AddStore().AddAccess();
+        builder.AddHosting().AddStore().AddAccess().AddMap();
         var app = builder.Build();
         await app.Services.GetRequiredService<StoreSchema>().ApplyAsync(cancel);
         return app;

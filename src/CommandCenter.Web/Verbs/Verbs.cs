@@ -10,6 +10,7 @@ internal static class Verbs
         CreateAdmin.Build(),
         CreateToken.Build(),
         CreateAccounts.Build(),
+        Import.Build(),
     };
 
     public static bool IsAsked(string[] args) =>
