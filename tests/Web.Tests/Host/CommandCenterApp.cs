@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using CommandCenter.Analytics.Import;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -32,6 +34,7 @@ public sealed class CommandCenterApp : WebApplicationFactory<Program>, IAsyncLif
         UseKestrel();
         StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        await ImportCityAsync();
         await MakeAccountAsync("admin", "系统管理员", "system-admin", City);
         await MakeAccountAsync("security", "安全保密员", "security-admin", City);
         await MakeAccountAsync("audit", "安全审计员", "audit-admin", City);
@@ -48,6 +51,20 @@ public sealed class CommandCenterApp : WebApplicationFactory<Program>, IAsyncLif
         await using var services = Services.CreateAsyncScope();
         var register = services.ServiceProvider.GetRequiredService<AccountRegister>();
         _passwords[user] = await register.CreateAsync(new NewAccount(user, name, role, RegionCode.Parse(scope)));
+    }
+
+    private async Task ImportCityAsync()
+    {
+        var atlas = RegionFolder.Read(Path.Combine(Repository(), "gis-data", "jiangmen"));
+        await Services.GetRequiredService<AtlasArchive>().SaveAsync(atlas, CancellationToken.None);
+        Services.GetRequiredService<AtlasHolder>().Replace(atlas);
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "CommandCenter.sln"))) folder = folder.Parent!;
+        return folder.FullName;
     }
 
     /// <summary>A new ingest token's secret.</summary>
