@@ -20,6 +20,7 @@ public sealed class CommandCenterDb(DbContextOptions<CommandCenterDb> options) :
     public DbSet<DeviceRecord> Devices => Set<DeviceRecord>();
 
     public DbSet<MetricRecord> Metrics => Set<MetricRecord>();
+
     public DbSet<RegionRecord> Regions => Set<RegionRecord>();
 
     public DbSet<RegionBoundaryRecord> RegionBoundaries => Set<RegionBoundaryRecord>();
