@@ -27,6 +27,9 @@ public sealed record ChartSpec(ChartKind Kind, IReadOnlyList<string> Labels, IRe
     /// <summary>Lines start where the data starts instead of at 0; bars always start at 0.</summary>
     public bool Zoomed { get; init; }
 
+    /// <summary>Indices of the points of the first series that carry their value; such a chart needs no value axis.</summary>
+    public IReadOnlyList<int>? PointLabels { get; init; }
+
     /// <summary>No axes, no labels: a spark beside a figure.</summary>
     public bool Bare { get; init; }
 }

@@ -25,8 +25,10 @@ function line(series, index, spec, look) {
   const width = Math.max(1.5, unit * .45);
   const label = { show: spec.series.length > 1, formatter: series.name, color, fontSize: look.size, distance: unit };
   const real = series.values.map((v, i) => i < from ? v : null);
+  const named = index === 0 ? spec.pointLabels : undefined;
+  const point = (v, i) => v == null || !named?.includes(i) ? v : { value: v, symbol: 'circle', label: { show: true, formatter: number(v), position: 'top', color: token('text-1'), fontSize: look.size } };
   const lines = [{
-    type: 'line', name: series.name, data: real, color, showSymbol: real.filter(v => v != null).length < 2,
+    type: 'line', name: series.name, data: real.map(point), color, showSymbol: Boolean(named) || real.filter(v => v != null).length < 2,
     symbol: 'circle', symbolSize: unit, lineStyle: { width }, endLabel: from === Infinity ? label : undefined, z: 3,
   }];
   if (real.some((v, i) => v == null && i > real.findIndex(x => x != null) && real.slice(i).some(x => x != null)))
@@ -74,7 +76,7 @@ function cartesian(spec, look) {
       axisLine: { lineStyle: { color: token('axis') } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true },
     },
     yAxis: {
-      type: 'value', scale: spec.kind === 'line' && spec.zoomed, show: !spec.bare, splitNumber: 4,
+      type: 'value', scale: spec.kind === 'line' && spec.zoomed, show: !spec.bare && !spec.pointLabels, splitNumber: 4,
       axisLabel: text, splitLine: { lineStyle: { color: token('grid') } },
     },
     series,

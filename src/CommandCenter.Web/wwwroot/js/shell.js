@@ -64,3 +64,12 @@ document.addEventListener('keydown', event => {
   field.focus();
   field.select();
 });
+
+// A dialog that Blazor renders is open; made modal, the browser keeps the focus inside it and gives it back.
+new MutationObserver(changes => {
+  for (const { addedNodes } of changes)
+    for (const node of addedNodes)
+      if (node instanceof HTMLElement)
+        for (const dialog of [node, ...node.querySelectorAll('dialog')])
+          if (dialog.matches('dialog[data-modal]:not([open])')) dialog.showModal();
+}).observe(document.body, { childList: true, subtree: true });

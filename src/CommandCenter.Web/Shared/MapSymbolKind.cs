@@ -1,0 +1,11 @@
+namespace CommandCenter.Web.Shared;
+
+/// <summary>Shape says what it is; the fill says its state.</summary>
+public enum MapSymbolKind
+{
+    Device,
+    Place,
+    People,
+    Hazard,
+    Cluster,
+}
