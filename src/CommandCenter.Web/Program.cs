@@ -1,5 +1,6 @@
 using CommandCenter.Web.Features.Access;
 using CommandCenter.Web.Features.Regions;
+using CommandCenter.Web.Features.Sensing;
 using CommandCenter.Web.Live;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared.Hosting;
@@ -16,6 +17,7 @@ builder.AddAccess();
 builder.AddShell();
 builder.AddMap();
 builder.AddRegions();
+builder.AddSensing();
 builder.AddLive();
 
 var app = builder.Build();
@@ -28,6 +30,7 @@ app.UseAntiforgery();
 app.MapHosting();
 app.MapAccess();
 app.MapRegions();
+app.MapSensing();
 app.MapLive();
 app.MapShell();
 

@@ -1,5 +1,6 @@
 using CommandCenter.Store.Schema;
 using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Sensing;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared.Hosting;
 
@@ -12,7 +13,7 @@ internal static class VerbHost
     public static async Task<WebApplication> OpenAsync(CancellationToken cancel)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.AddHosting().AddStore().AddAccess().AddMap();
+        builder.AddHosting().AddStore().AddAccess().AddMap().AddSensing();
         var app = builder.Build();
         await app.Services.GetRequiredService<StoreSchema>().ApplyAsync(cancel);
         return app;

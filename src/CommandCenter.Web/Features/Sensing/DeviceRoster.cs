@@ -1,0 +1,52 @@
+using CommandCenter.Analytics.Ingest;
+using CommandCenter.Domain.Sensing;
+using CommandCenter.Store;
+using CommandCenter.Store.Records;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommandCenter.Web.Features.Sensing;
+
+/// <summary>Keeps devices and metrics: in the store for good, in the register for every reading that comes in.</summary>
+public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, DeviceRegister register, TimeProvider clock)
+{
+    public async Task LoadAsync(CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        register.UseMetrics((await store.Metrics.AsNoTracking().ToListAsync(cancel)).Select(metric => metric.ToMetric()));
+        register.Register([.. (await store.Devices.AsNoTracking().ToListAsync(cancel)).Select(device => device.ToDevice())]);
+    }
+
+    /// <summary>Writes the devices, then lets readings of them in. All or none; devices known already are brought up to date.</summary>
+    public async Task RegisterAsync(IReadOnlyList<Device> devices, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var ids = devices.Select(device => device.Id).ToList();
+        var known = await store.Devices.Where(device => ids.Contains(device.Id)).ToDictionaryAsync(device => device.Id, cancel);
+        foreach (var device in devices)
+        {
+            if (known.TryGetValue(device.Id, out var record)) record.Become(device);
+            else store.Devices.Add(known[device.Id] = DeviceRecord.From(device, clock.GetUtcNow()));
+        }
+        await store.SaveChangesAsync(cancel);
+        register.Register(devices);
+    }
+
+    /// <summary>Puts the catalogue in place of the one before; true when it differs.</summary>
+    public async Task<bool> UseMetricsAsync(IReadOnlyList<Metric> metrics, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var before = (await store.Metrics.AsNoTracking().ToListAsync(cancel)).Select(metric => Fingerprint(metric.ToMetric())).Order();
+        if (before.SequenceEqual(metrics.Select(Fingerprint).Order())) return false;
+
+        await using var transaction = await store.Database.BeginTransactionAsync(cancel);
+        await store.Metrics.ExecuteDeleteAsync(cancel);
+        store.Metrics.AddRange(metrics.Select(MetricRecord.From));
+        await store.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        register.UseMetrics(metrics);
+        return true;
+    }
+
+    private static string Fingerprint(Metric metric) =>
+        $"{metric with { Thresholds = [] }} {string.Join(' ', metric.Thresholds)}";
+}
