@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Components;
+
+namespace CommandCenter.Web.Tests.House;
+
+public sealed class TypeTests
+{
+    /// <summary>Interfaces with one implementation today, and why they are there.</summary>
+    private static readonly Dictionary<string, string> Reasons = new()
+    {
+        ["CommandCenter.Analytics.ClickHouse.IClickHouse"] = "two transports: embedded, and a server over HTTP",
+        ["CommandCenter.Web.Live.ILivePanel"] = "each live feature brings its panel; the feed knows none by name",
+    };
+
+    [Fact]
+    public void An_interface_has_two_implementations_or_a_written_reason()
+    {
+        var types = Assemblies.All.SelectMany(assembly => assembly.Written()).ToList();
+        var idle = types
+            .Where(type => type.IsInterface && !Reasons.ContainsKey(type.FullName!))
+            .Where(contract => types.Count(type => type.IsClass && contract.IsAssignableFrom(type)) < 2)
+            .Select(contract => contract.FullName);
+        idle.ShouldBeEmpty("use the class itself, or write the reason down here");
+    }
+
+    [Fact]
+    public void A_class_is_sealed_unless_something_derives_from_it()
+    {
+        var types = Assemblies.All.SelectMany(assembly => assembly.Written()).ToList();
+        var open = types
+            .Where(type => type.IsClass && !type.IsSealed && !type.IsAbstract && type != typeof(Program) && type.Name != "_Imports")
+            .Where(type => !typeof(IComponent).IsAssignableFrom(type))
+            .Where(type => !types.Any(other => other.BaseType == type || other.BaseType is { IsGenericType: true } b && b.GetGenericTypeDefinition() == type))
+            .Select(type => type.FullName);
+        open.ShouldBeEmpty("sealed by default");
+    }
+
+    [Fact]
+    public void A_public_type_of_Domain_and_Analytics_says_what_it_is()
+    {
+        var silent = from folder in new[] { "src/CommandCenter.Domain", "src/CommandCenter.Analytics" }
+                     from file in SourceTree.Files(folder, ".cs")
+                     let lines = file.Lines
+                     from i in Enumerable.Range(0, lines.Count)
+                     where DeclaresPublicType(lines[i]) && !IsDocumented(lines, i)
+                     select $"{file.Path}:{i + 1}: {lines[i].Trim()}";
+        silent.ShouldBeEmpty("a doc comment says what it is: unit, CRS, range, errors, source");
+    }
+
+    private static bool DeclaresPublicType(string line) =>
+        line.StartsWith("public ", StringComparison.Ordinal)
+        && line.Split(' ', '(', '<').Any(word => word is "class" or "record" or "struct" or "interface" or "enum" or "delegate");
+
+    private static bool IsDocumented(IReadOnlyList<string> lines, int declaration)
+    {
+        var above = declaration - 1;
+        while (above >= 0 && lines[above].StartsWith('[')) above--;
+        return above >= 0 && lines[above].StartsWith("///", StringComparison.Ordinal);
+    }
+}
