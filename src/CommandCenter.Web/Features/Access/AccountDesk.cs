@@ -1,5 +1,6 @@
 using CommandCenter.Store.Records;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommandCenter.Web.Features.Access;
 
@@ -29,6 +30,9 @@ internal sealed class AccountDesk(
         await sessions.SignInAsync(account, isPersistent: false);
         return account;
     }
+
+    /// <summary>False until the first administrator is made.</summary>
+    public Task<bool> HasAccountsAsync() => accounts.Users.AnyAsync();
 
     public Task SignOutAsync() => sessions.SignOutAsync();
 

@@ -4,7 +4,6 @@ using CommandCenter.Domain.Geography;
 using CommandCenter.Store;
 using CommandCenter.Store.Records;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace CommandCenter.Web.Features.Access;
 
@@ -42,8 +41,6 @@ internal sealed class AccountRegister(UserManager<Account> accounts, RoleManager
         Require(await accounts.AddToRoleAsync(record, account.Role));
         return password;
     }
-
-    public async Task<bool> AnyAsync(CancellationToken cancel) => await accounts.Users.AnyAsync(cancel);
 
     public async Task<bool> ExistsAsync(string user) => await accounts.FindByNameAsync(user) is not null;
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CommandCenter.Domain.Access;
 using CommandCenter.Web.Shared;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace CommandCenter.Web.Features.Access;
 
@@ -14,6 +15,7 @@ internal static class SessionRoutes
         routes.MapPost(Path, SignInAsync).AllowAnonymous();
         routes.MapGet(Path, (ClaimsPrincipal caller) => Session.Of(caller)).RequireAuthorization(Permissions.SignedIn);
         routes.MapDelete(Path, SignOutAsync).RequireAuthorization(Permissions.SignedIn);
+        routes.MapPost("/logout", LeaveAsync).RequireAuthorization(Permissions.SignedIn).ExcludeFromDescription();
     }
 
     private static async Task<IResult> SignInAsync(Credentials credentials, AccountDesk desk) =>
@@ -27,7 +29,16 @@ internal static class SessionRoutes
         return Results.NoContent();
     }
 
-    private sealed record Credentials(string? User, string? Password);
+    /// <summary>The sign-out button of the pages: a form, so that it works without a script.</summary>
+    private static async Task<IResult> LeaveAsync(AccountDesk desk, IAntiforgery antiforgery, HttpContext context)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return Problem.BadRequest("stale_form", "页面已过期，请刷新后重试。");
+        await desk.SignOutAsync();
+        return Results.LocalRedirect(SessionCookie.LoginPath);
+    }
+
+    internal sealed record Credentials(string? User, string? Password);
 
     /// <param name="Role">One of <see cref="Roles.All"/>.</param>
     /// <param name="Scope">Region code, twelve digits.</param>
