@@ -1,4 +1,5 @@
 using CommandCenter.Domain.Access;
+using CommandCenter.Web.Map;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace CommandCenter.Web.Live;
 /// <summary>Where screens follow live panels: <c>Subscribe</c> and <c>Unsubscribe</c> in, <c>snapshot</c> and <c>delta</c> out.
 /// A screen that finds a hole in the offsets, or another epoch, subscribes again and gets a snapshot.</summary>
 [Authorize(Permissions.View)]
-public sealed class LiveHub(LiveFeed feed, IHubContext<LiveHub> screens, IOptions<LiveOptions> options) : Hub
+public sealed class LiveHub(LiveFeed feed, AtlasHolder atlases, IHubContext<LiveHub> screens, IOptions<LiveOptions> options) : Hub
 {
     private LiveLine Line => (LiveLine)Context.Items[typeof(LiveLine)]!;
 
@@ -25,11 +26,14 @@ public sealed class LiveHub(LiveFeed feed, IHubContext<LiveHub> screens, IOption
         return Task.CompletedTask;
     }
 
-    /// <summary>Follows each key inside the caller's scope. Returns the refused ones, without telling why.</summary>
+    /// <summary>Follows each key whose region exists in the caller's scope. Returns the refused ones, without telling why.</summary>
     public string[] Subscribe(string[] keys)
     {
         var scope = Context.User!.RegionScope();
-        return [.. keys.Where(text => !(LiveKey.TryParse(text, out var key) && scope.Covers(key.Region) && feed.Join(key, Line)))];
+        var regions = atlases.Current.Tree;
+        bool Joins(string text) =>
+            LiveKey.TryParse(text, out var key) && scope.Covers(key.Region) && regions.Find(key.Region) is not null && feed.Join(key, Line);
+        return [.. keys.Where(key => !Joins(key))];
     }
 
     public void Unsubscribe(string[] keys)

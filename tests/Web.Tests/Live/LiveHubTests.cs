@@ -56,7 +56,7 @@ public sealed class LiveHubTests
         var panel = new CountingPanel();
         await using var server = await LiveServer.StartAsync(panel);
         await using var screen = await server.ConnectAsync(scope: "440781001000");
-        string[] keys = [City, Taishan, "counting:440781002000", "nothing:440781001000", "counting:44078100100", "counting", "", "counting:４４０７８１００１０００"];
+        string[] keys = [City, Taishan, "counting:440781002000", "nothing:440781001000", "counting:440781001001", "counting:44078100100", "counting", "", "counting:４４０７８１００１０００"];
 
         (await screen.SubscribeAsync(keys)).ShouldBe(keys);
         panel.Reads.ShouldBe(0);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Web.Live;
+using CommandCenter.Web.Map;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -33,6 +34,7 @@ internal sealed class LiveServer : IAsyncDisposable
         builder.Services.AddAuthorizationBuilder().AddPolicy(Permissions.View, policy => policy.RequireAuthenticatedUser());
         builder.AddLive();
         builder.Services.AddSingleton(panel);
+        builder.Services.AddSingleton(Atlas());
         var app = builder.Build();
         app.MapLive();
         await app.StartAsync();
@@ -45,6 +47,23 @@ internal sealed class LiveServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>One city, two counties, two towns.</summary>
+    private static AtlasHolder Atlas()
+    {
+        Region At(string code, RegionLevel level, string? parent) => new(RegionCode.Parse(code), code, level, "", parent is null ? null : RegionCode.Parse(parent),
+            default, null, "", IsVirtual: false, IsSpecialUnit: false, "");
+        var holder = new AtlasHolder();
+        holder.Replace(new(
+        [
+            At("440700000000", RegionLevel.City, null),
+            At("440781000000", RegionLevel.County, "440700000000"),
+            At("440783000000", RegionLevel.County, "440700000000"),
+            At("440781001000", RegionLevel.Town, "440781000000"),
+            At("440781002000", RegionLevel.Town, "440781000000"),
+        ], [], []));
+        return holder;
     }
 
     private sealed class HeaderIdentity(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
