@@ -1,0 +1,52 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace CommandCenter.Web.Map;
+
+/// <summary>What <c>&lt;cc-map&gt;</c> draws (wwwroot/js/map): C# says what, JavaScript only paints.</summary>
+/// <param name="Bounds">West, south, east, north of the framed region in degrees.</param>
+/// <param name="Version">Version of the region tiles.</param>
+/// <param name="AreaLayer">The tile layer the areas are in: <c>counties</c> or <c>towns</c>.</param>
+/// <param name="Areas">The filled regions, and the neighbours in scope that only get a name.</param>
+/// <param name="Selected">A region with the outline of the chosen one, or null.</param>
+/// <param name="Devices">Version of the device tiles; null draws no devices.</param>
+/// <param name="Live">The live key whose <c>tiles</c> member moves <paramref name="Devices"/>, or null.</param>
+/// <param name="Link">Where a click on an area leads, with <c>{code}</c> in it; null leads nowhere.</param>
+/// <param name="Moves">The viewer may pan and zoom.</param>
+/// <param name="Leaders">Cramped labels stand outside with a leader line; otherwise they are left out.</param>
+/// <param name="Padding">Top, right, bottom, left in units.</param>
+internal sealed record MapScene(
+    double[] Bounds,
+    string Version,
+    string AreaLayer,
+    IReadOnlyList<MapArea> Areas,
+    string? Selected,
+    string? Devices,
+    string? Live,
+    string? Link,
+    bool Moves,
+    bool Leaders,
+    double[] Padding)
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public string ToJson() => JsonSerializer.Serialize(this, _json);
+}
+
+/// <summary>A region on the map.</summary>
+/// <param name="Rank">How large its name is: <c>county</c>, <c>town</c>, <c>village</c>, or <c>context</c> for a neighbour.</param>
+/// <param name="Counts">It is one of the regions compared: without a grade it is hatched.</param>
+/// <param name="At">Where its label stands: lon, lat.</param>
+/// <param name="Room">Degrees between that point and its nearest edge.</param>
+internal sealed record MapArea(
+    string Code,
+    string Name,
+    string Rank,
+    bool Counts,
+    int? Grade,
+    bool Old,
+    string? Value,
+    string? Note,
+    double[] At,
+    double Room);

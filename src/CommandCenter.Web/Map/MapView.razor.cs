@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using CommandCenter.Analytics.Spatial;
+using CommandCenter.Domain.Access;
+using CommandCenter.Domain.Geography;
+using Microsoft.AspNetCore.Components;
+
+namespace CommandCenter.Web.Map;
+
+/// <summary>Frames a region, fills its children by their figures, names them, and shows devices. Draws nothing outside the scope.</summary>
+public sealed partial class MapView(AtlasHolder atlases) : ComponentBase
+{
+    private static readonly ConditionalWeakTable<RegionAtlas, Dictionary<RegionCode, LabelPoint>> _labelPoints = [];
+    private string _scene = "";
+
+    /// <summary>What the viewer may see; neighbours in it are named, others do not exist.</summary>
+    [Parameter, EditorRequired] public RegionScope Scope { get; set; }
+
+    /// <summary>The region to frame.</summary>
+    [Parameter, EditorRequired] public RegionCode Region { get; set; }
+
+    /// <summary>Read aloud in place of the picture: 台山市各镇地区生产总值.</summary>
+    [Parameter, EditorRequired] public string Label { get; set; } = "";
+
+    /// <summary>The figures that fill the children; none: the children are drawn as plain land.</summary>
+    [Parameter] public IReadOnlyList<MapFigure> Figures { get; set; } = [];
+
+    /// <summary>Draws the outline of the chosen region around the framed one.</summary>
+    [Parameter] public bool Outlined { get; set; }
+
+    /// <summary>Version of the device tiles; null shows no devices.</summary>
+    [Parameter] public string? Devices { get; set; }
+
+    /// <summary>Live key that tells newer versions of the device tiles.</summary>
+    [Parameter] public string? Live { get; set; }
+
+    /// <summary>Where a click leads: <c>/regions/{code}</c>.</summary>
+    [Parameter] public string? Link { get; set; }
+
+    /// <summary>Pan and zoom; off on walls.</summary>
+    [Parameter] public bool Moves { get; set; }
+
+    [Parameter] public MapPadding Padding { get; set; } = MapPadding.Default;
+
+    [Parameter] public string Source { get; set; } = "边界：县界 示意 · 镇界 示意（按驻地划分） · 海岸线 GSHHG ±300 m · CGCS2000";
+
+    protected override void OnParametersSet()
+    {
+        var atlas = atlases.Current;
+        _scene = Compose(atlas)?.ToJson() ?? "";
+    }
+
+    private MapScene? Compose(RegionAtlas atlas)
+    {
+        var framed = atlas.Tree.Path(Region).LastOrDefault(region => atlas.Boundary(region.Code) is not null);
+        if (framed is null) return null;
+        var extent = atlas.Boundary(framed.Code)!.Area.EnvelopeInternal;
+        var children = atlas.Tree.Children(framed.Code).Where(child => atlas.Boundary(child.Code) is not null).ToArray();
+        Region[] filled = children.Length > 0 ? children : [framed];
+        var neighbours = atlas.Tree.Children(atlas.Tree.Path(framed.Code)[0].Code)
+            .Where(county => filled.Length == 0 || (!filled.Contains(county) && !county.Code.Contains(framed.Code) && Scope.Covers(county.Code)));
+        return new(
+            [extent.MinX, extent.MinY, extent.MaxX, extent.MaxY],
+            atlas.Version,
+            filled[0].Level is RegionLevel.County ? "counties" : "towns",
+            [.. filled.Select(region => Area(atlas, region)), .. neighbours.Select(region => Area(atlas, region, "context"))],
+            Outlined ? framed.Code.ToString() : null,
+            Devices, Live, Link, Moves,
+            Leaders: filled.Length is > 1 and <= 12,
+            [Padding.Top, Padding.Right, Padding.Bottom, Padding.Left]);
+    }
+
+    private MapArea Area(RegionAtlas atlas, Region region, string? rank = null)
+    {
+        var figure = rank is null ? Figures.FirstOrDefault(figure => figure.Region == region.Code) : null;
+        var label = LabelPointOf(atlas, region.Code);
+        return new(
+            region.Code.ToString(), region.Name, rank ?? (region.Level is RegionLevel.County ? "county" : "town"),
+            figure is not null, figure?.Grade, figure?.IsOld ?? false, figure?.Value, figure?.Note, [label.At.Lon, label.At.Lat], label.Room);
+    }
+
+    private static LabelPoint LabelPointOf(RegionAtlas atlas, RegionCode code)
+    {
+        var known = _labelPoints.GetValue(atlas, _ => []);
+        lock (known)
+        {
+            if (!known.TryGetValue(code, out var point)) known[code] = point = LabelPoint.Of(atlas.Boundary(code)!.Area);
+            return point;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// What the map is drawn with: the theme's tokens as plain values, hatches and alarm signs as generated images.
+
+const names = [
+  'map-sea', 'map-land', 'map-water', 'map-coast', 'map-graticule', 'map-line-city', 'map-line-county', 'map-line-town', 'map-select',
+  'seq-1', 'seq-2', 'seq-3', 'seq-4', 'seq-5', 'choropleth-opacity', 'nodata', 'line-2', 'text-1', 'bg-0', 'map-halo',
+  'warn-red-fill', 'warn-red-on', 'warn-orange-fill', 'warn-orange-on', 'warn-yellow-fill', 'warn-yellow-on', 'warn-blue-fill', 'warn-blue-on',
+];
+
+/** Colours of the theme by token name, and `unit`: the 4-px grid of this screen in px (8 on a 4K wall). */
+export function readInk(element) {
+  const style = getComputedStyle(element);
+  const ink = Object.fromEntries(names.map(name => [name, style.getPropertyValue(`--cc-${name}`).trim()]));
+  return { ...ink, unit: parseFloat(style.columnGap) || 4 }; // MapView.razor.css sets column-gap to --cc-u
+}
+
+/** The images of the style: `hatch-old` lies over a class colour, `hatch-none` over the colour of no data. */
+export function addImages(map, ink) {
+  const k = ink.unit / 4;
+  add(map, 'hatch-old', square(9 * k, c => stripes(c, 9 * k, 3.2 * k, ink['map-sea'], .62)));
+  add(map, 'hatch-none', square(11 * k, c => stripes(c, 11 * k, 2.2 * k, ink['line-2'], .8)));
+  for (const [severity, colour] of ['blue', 'yellow', 'orange', 'red'].entries())
+    add(map, `alarm-${severity + 1}`, square(22 * k, c => alarm(c, 22 * k, ink[`warn-${colour}-fill`], ink[`warn-${colour}-on`], ink['bg-0'])));
+}
+
+function add(map, name, canvas) {
+  const image = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  if (map.hasImage(name)) map.removeImage(name);
+  map.addImage(name, image, { pixelRatio: devicePixelRatio });
+}
+
+function square(side, draw) {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = Math.round(side * devicePixelRatio);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  context.scale(canvas.width / side, canvas.height / side);
+  draw(context);
+  return canvas;
+}
+
+function stripes(c, side, width, colour, alpha) {
+  c.globalAlpha = alpha;
+  c.strokeStyle = colour;
+  c.lineWidth = width;
+  for (const shift of [-side, 0, side]) {
+    c.beginPath();
+    c.moveTo(shift - side, 2 * side);
+    c.lineTo(shift + 2 * side, -side);
+    c.stroke();
+  }
+}
+
+/** A triangle with a bell (Lucide), edged so that it stands on every fill. */
+function alarm(c, side, fill, sign, edge) {
+  c.scale(side / 24, side / 24);
+  c.lineJoin = c.lineCap = 'round';
+  const triangle = new Path2D('M12 3L22 20.5H2Z');
+  c.strokeStyle = edge;
+  c.lineWidth = 4;
+  c.stroke(triangle);
+  c.fillStyle = c.strokeStyle = fill;
+  c.lineWidth = 1.5;
+  c.fill(triangle);
+  c.stroke(triangle);
+  c.translate(6.6, 8);
+  c.scale(.45, .45);
+  c.strokeStyle = sign;
+  c.lineWidth = 2.6;
+  c.stroke(new Path2D('M10.268 21a2 2 0 0 0 3.464 0'));
+  c.stroke(new Path2D('M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326'));
+}
