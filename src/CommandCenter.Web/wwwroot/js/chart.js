@@ -12,7 +12,6 @@ function palette(element) {
     font: style.fontFamily,
     size: parseFloat(style.fontSize),
     unit: parseFloat(style.columnGap) || 4,
-    moves: token('t-base') !== '1ms' && document.documentElement.dataset.screen !== 'wall',
   };
 }
 
@@ -23,7 +22,7 @@ function line(series, index, spec, look) {
   const color = series.context ? token('cat-6') : token(`cat-${index + 1}`);
   const from = series.forecastFrom ?? Infinity;
   const width = Math.max(1.5, unit * .45);
-  const label = { show: spec.series.length > 1, formatter: series.name, color, fontSize: look.size, distance: unit };
+  const label = { show: spec.series.length > 1, formatter: series.name, color: series.context ? token('text-2') : color, fontSize: look.size, distance: unit };
   const real = series.values.map((v, i) => i < from ? v : null);
   const named = index === 0 ? spec.pointLabels : undefined;
   const point = (v, i) => v == null || !named?.includes(i) ? v : { value: v, symbol: 'circle', label: { show: true, formatter: number(v), position: 'top', color: token('text-1'), fontSize: look.size } };
@@ -104,7 +103,7 @@ function radar(spec, look) {
 function option(spec, look) {
   const { token, size, unit } = look;
   return {
-    animation: look.moves, animationDuration: 200,
+    animation: false,
     textStyle: { fontFamily: look.font, fontSize: size },
     tooltip: {
       show: !spec.bare && document.documentElement.dataset.screen !== 'wall', trigger: spec.kind === 'radar' ? 'item' : 'axis', renderMode: 'richText', confine: true,
