@@ -1,4 +1,7 @@
 using CommandCenter.Analytics.Ingest;
+using CommandCenter.Analytics.Sensing;
+using CommandCenter.Web.Live;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Sensing;
 
@@ -12,6 +15,12 @@ internal static class SensingFeature
         builder.Services.AddSingleton<CurrentState>();
         builder.Services.AddSingleton<DeviceRoster>();
         builder.Services.AddHostedService<OpenRoster>();
+        builder.Services.AddSingleton<SensingQueries>();
+        builder.Services.AddSingleton<DeviceTiles>();
+        builder.Services.AddSingleton<SensingFeed>();
+        builder.Services.AddSingleton<ILivePanel>(services => services.GetRequiredService<SensingFeed>());
+        builder.Services.AddSingleton(new PagePart(Place.RegionLive, typeof(SensingStrip)));
+        builder.Services.AddSingleton(new PagePart(Place.WallDevices, typeof(SensingPanel)));
         return builder;
     }
 

@@ -136,11 +136,14 @@ const formats = {
   age: value => agoText(age(new Date(value).getTime())),
 };
 
+/** As FigureText.Age. */
 function agoText(ms) {
-  const s = Math.floor(ms / 1000);
-  return s < 60 ? `${s} 秒前` : s < 3_600 ? `${Math.floor(s / 60)} 分钟前` : `${Math.floor(s / 3_600)} 小时前`;
+  const units = [[86_400, '天'], [3_600, '小时'], [60, '分钟'], [1, '秒']];
+  const unit = units.find(([seconds]) => ms >= seconds * 1000);
+  return unit ? `${Math.floor(ms / 1000 / unit[0])} ${unit[1]}前` : '刚刚';
 }
 
+const two = n => String(Math.floor(n)).padStart(2, '0');
 const pick = (data, path) => path.split('.').reduce((value, name) => value?.[name], data);
 
 function figureText(value, format) {
@@ -155,19 +158,30 @@ function setText(element, text) {
   else if (only.data !== text) only.data = text;
 }
 
+/** Columns from 0 in a box one wide a value and 20 high. */
+function columns(values) {
+  const most = Math.max(...values, 1);
+  return values.map((value, i) => `M${i} 20v${-Math.max(20 * value / most, .4)}h.7V20z`).join('');
+}
+
 function draw(element, { data }) {
   for (const figure of element.querySelectorAll('[data-figure]'))
     if (figure.dataset.figure) setText(figure, figureText(pick(data, figure.dataset.figure), figure.dataset.format));
   for (const bar of element.querySelectorAll('[data-share]'))
-    bar.style.setProperty('--share', pick(data, bar.dataset.share) ?? 0);
+    bar.setAttribute('width', `${(pick(data, bar.dataset.share) ?? 0) * 100}%`);
+  for (const path of element.querySelectorAll('[data-bars]')) path.setAttribute('d', columns(pick(data, path.dataset.bars) ?? []));
 }
 
 /** Once a second: ages move, and what is too old turns grey. */
 function tick() {
   for (const [element, { last }] of panels) {
     const asOf = last?.asOf ?? Number(element.dataset.asOf); // what the server wrote into the page ages as well
-    const stale = page.dataset.link === 'lost' || !(age(asOf) <= staleAfter);
+    const lostFor = page.dataset.link === 'lost' ? Math.floor((Date.now() - page.dataset.linkLostAt) / 1000) : 0;
+    const stale = lostFor > 0 || !(age(asOf) <= staleAfter);
     element.toggleAttribute('data-stale', stale);
+    element.toggleAttribute('data-lost', lostFor > 0); // shows the panel's StaleOverlay
+    for (const place of element.querySelectorAll('[data-lost-for]')) setText(place, `${two(lostFor / 60)}:${two(lostFor % 60)}`);
+    for (const place of element.querySelectorAll('[data-lost-as-of]')) setText(place, asOf ? clock.format(asOf) : '');
     const text = !asOf ? '' : stale ? `数据时间 ${clock.format(asOf)}` : agoText(age(asOf));
     for (const place of element.querySelectorAll('[data-age]')) setText(place, text);
     if (!last) continue;
