@@ -1,0 +1,55 @@
+using Microsoft.Playwright;
+
+namespace CommandCenter.EndToEnd.Host;
+
+/// <summary>Debian's Chromium, headless, drawing maps in software. One for the whole run; a context for each person.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public async Task InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args =
+            [
+                "--no-sandbox", "--disable-dev-shm-usage", "--use-gl=angle", "--use-angle=swiftshader",
+                "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--no-first-run",
+            ],
+        });
+    }
+
+    /// <summary>A page of this size on which the account is signed in; null signs nobody in.</summary>
+    public async Task<IPage> OpenAsync(RunningCity city, string? user, int width, int height, string theme = "dark")
+    {
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = city.Address.ToString(),
+            ViewportSize = new() { Width = width, Height = height },
+            Locale = "zh-CN",
+            TimezoneId = "Asia/Shanghai",
+            ColorScheme = theme == "light" ? ColorScheme.Light : ColorScheme.Dark,
+        });
+        context.SetDefaultTimeout(60_000);
+        if (user is not null)
+        {
+            var (http, cookies) = await city.SignInAsync(user);
+            http.Dispose();
+            await context.AddCookiesAsync(cookies.GetCookies(city.Address).Cast<System.Net.Cookie>().Select(cookie => new Microsoft.Playwright.Cookie
+            {
+                Name = cookie.Name, Value = cookie.Value, Domain = city.Address.Host, Path = "/", HttpOnly = true,
+            }));
+        }
+        return await context.NewPageAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace CommandCenter.EndToEnd.Host;
+
+/// <summary>
+/// The demo city, whole: a data folder filled by the product's own verbs, a server process, accounts of every role, devices
+/// that were registered and have spoken through the public interface. One for the whole run.
+/// </summary>
+public sealed class RunningCity : IAsyncLifetime
+{
+    public const string City = "440700000000";
+    public const string Taishan = "440781000000";
+    public const string Device = "E2E-1";
+
+    private readonly Dictionary<string, string> _passwords = [];
+    private ServerProcess _server = null!;
+
+    public string DataFolder { get; } = Directory.CreateTempSubdirectory("command-center-e2e-").FullName;
+
+    public Uri Address => _server.Address;
+
+    public string Token { get; private set; } = "";
+
+    /// <summary>An HTTP client that sends with the ingest token.</summary>
+    public HttpClient Gateway { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        var city = Path.Combine(ServerProcess.Repository, "gis-data", "jiangmen");
+        await ServerProcess.RunVerbAsync(DataFolder, "import", "regions", city);
+        await ServerProcess.RunVerbAsync(DataFolder, "import", "indicators", city);
+        await ServerProcess.RunVerbAsync(DataFolder, "import", "metrics", Path.Combine(city, "metrics.csv"));
+        var accounts = Path.Combine(DataFolder, "demo-accounts.json");
+        await ServerProcess.RunVerbAsync(DataFolder, "create-accounts",
+            "--file", Path.Combine(ServerProcess.Repository, "demo", "accounts.json"), "--out", accounts);
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(accounts));
+        foreach (var entry in json.RootElement.EnumerateArray())
+        {
+            if (entry.TryGetProperty("token", out var token)) Token = token.GetString()!;
+            else _passwords[entry.GetProperty("user").GetString()!] = entry.GetProperty("password").GetString()!;
+        }
+        await StartServerAsync(port: 0);
+        await FillAsync();
+    }
+
+    /// <summary>Kills the server without a word and starts it again at the same address.</summary>
+    public async Task KillAndRestartAsync()
+    {
+        var port = Address.Port;
+        await _server.KillAsync();
+        await StartServerAsync(port);
+    }
+
+    public string PasswordOf(string user) => _passwords[user];
+
+    /// <summary>A client that has signed in over HTTP; its cookies are in the handler's container.</summary>
+    public async Task<(HttpClient Http, CookieContainer Cookies)> SignInAsync(string user)
+    {
+        var cookies = new CookieContainer();
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = Address };
+        (await http.PostAsJsonAsync("/api/v1/session", new { user, password = PasswordOf(user) })).EnsureSuccessStatusCode();
+        return (http, cookies);
+    }
+
+    /// <summary>Posts readings of the device made for these tests; throws unless they were acknowledged.</summary>
+    public async Task<JsonElement> PostAsync(params (string Device, string Metric, DateTimeOffset At, double Value)[] readings)
+    {
+        var body = string.Concat(readings.Select(reading =>
+            JsonSerializer.Serialize(new { device = reading.Device, metric = reading.Metric, ts = reading.At.ToUnixTimeMilliseconds(), value = reading.Value }) + "\n"));
+        using var answer = await Gateway.PostAsync("/api/v1/telemetry", new StringContent(body));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public async Task DisposeAsync()
+    {
+        Gateway?.Dispose();
+        if (_server is not null) await _server.DisposeAsync();
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
+    private async Task StartServerAsync(int port)
+    {
+        _server = await ServerProcess.StartAsync(DataFolder, port);
+        Gateway?.Dispose();
+        Gateway = new HttpClient { BaseAddress = Address };
+        Gateway.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    /// <summary>A handful of devices in two counties; one of them is over its threshold, so that an alarm can be seen.</summary>
+    private async Task FillAsync()
+    {
+        (string Id, string Name, string Type, string Department, double Lon, double Lat)[] devices =
+        [
+            (Device, "北街水位站", "水位站", "水利", 113.0815, 22.5787),
+            ("E2E-2", "台城雨量站", "雨量站", "水利", 112.7937, 22.2519),
+            ("E2E-3", "迎宾路车流检测器", "车流检测器", "交通", 113.0764, 22.5900),
+            ("E2E-4", "白沙智慧多功能杆", "智慧多功能杆", "城管", 113.0700, 22.5750),
+            ("E2E-5", "潮连空气微站", "空气微站", "环境", 113.1100, 22.6330),
+        ];
+        var lines = string.Concat(devices.Select(device => JsonSerializer.Serialize(new
+        {
+            device = device.Id, name = device.Name, type = device.Type, department = device.Department,
+            lon = device.Lon, lat = device.Lat, illustrative = true,
+        }) + "\n"));
+        using var answer = await Gateway.PostAsync("/api/v1/devices", new StringContent(lines));
+        var said = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, said);
+        said.ShouldContain($"\"accepted\":{devices.Length}");
+
+        var now = TimeProvider.System.GetUtcNow();
+        for (var minute = 30; minute >= 0; minute--)
+        {
+            var at = now.AddMinutes(-minute);
+            await PostAsync(
+                (Device, "water_level", at, 2.0 + minute % 5 * 0.1),
+                ("E2E-2", "rainfall_1h", at, 4.5),
+                ("E2E-3", "traffic_flow", at, 18 + minute % 7),
+                ("E2E-4", "tilt", at, 5.6),
+                ("E2E-5", "pm25", at, 21));
+        }
+    }
+}
+
+/// <summary>Test classes that look at the demo city: <c>[Collection(TheCity.Name)]</c>; they run one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class TheCity : ICollectionFixture<RunningCity>, ICollectionFixture<Browser>
+{
+    public const string Name = "the city";
+}

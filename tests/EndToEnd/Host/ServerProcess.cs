@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace CommandCenter.EndToEnd.Host;
+
+/// <summary>The product as a process of its own, as it runs in a machine room: it can be stopped, and it can be killed.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly string Configuration =
+        AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}") ? "Release" : "Debug";
+
+    private readonly Process _process;
+
+    private ServerProcess(Process process) => _process = process;
+
+    public static string Repository { get; } = FindRepository();
+
+    public required Uri Address { get; init; }
+
+    /// <summary>Starts the server on a data folder and waits for its ready line. Port 0 takes a free one.</summary>
+    public static async Task<ServerProcess> StartAsync(string dataFolder, int port = 0)
+    {
+        var process = Program(dataFolder, port);
+        var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var output = new StringBuilder();
+        void Read(string? line)
+        {
+            if (line is null) return;
+            lock (output) output.AppendLine(line);
+            const string marker = "CommandCenter is ready: ";
+            if (line.StartsWith(marker, StringComparison.Ordinal)) ready.TrySetResult(new Uri(line[marker.Length..]));
+        }
+        process.OutputDataReceived += (_, data) => Read(data.Data);
+        process.ErrorDataReceived += (_, data) => Read(data.Data);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The server ended before it was ready:\n{output}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            return new(process) { Address = await ready.Task.WaitAsync(TimeSpan.FromSeconds(90)) };
+        }
+        catch
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    /// <summary>Runs a verb of the program to its end; throws with its output when it fails.</summary>
+    public static async Task RunVerbAsync(string dataFolder, params string[] verb)
+    {
+        using var process = Program(dataFolder, 0, verb);
+        process.Start();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{string.Join(' ', verb)} ended with {process.ExitCode}:\n{await output}\n{await error}");
+    }
+
+    /// <summary>kill -9: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, and the time it took to end.</summary>
+    public async Task<TimeSpan> StopAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return watch.Elapsed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+    }
+
+    private static Process Program(string dataFolder, int port, params string[] arguments)
+    {
+        var web = Path.Combine(Repository, "src", "CommandCenter.Web");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(web, "bin", Configuration, "net10.0", "CommandCenter.Web.dll"), .. arguments])
+        {
+            WorkingDirectory = web,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["COMMANDCENTER_DATA"] = dataFolder;
+        start.Environment["COMMANDCENTER_URLS"] = $"http://127.0.0.1:{port}";
+        // The styleguide is there to be photographed only in development.
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        return new() { StartInfo = start };
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "CommandCenter.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}

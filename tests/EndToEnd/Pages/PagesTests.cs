@@ -1,0 +1,67 @@
+using CommandCenter.EndToEnd.Host;
+using Microsoft.Playwright;
+
+namespace CommandCenter.EndToEnd.Pages;
+
+[Collection(TheCity.Name)]
+public sealed class PagesTests(RunningCity city, Browser browser)
+{
+    /// <summary>Name of the photograph, account, address, width, height, theme.</summary>
+    public static TheoryData<string, string?, string, int, int, string> Looks => new()
+    {
+        { "wall-32x9", "leader", $"/wall/overview?region={RunningCity.City}", 3840, 1080, "dark" },
+        { "wall-4k", "leader", $"/wall/overview?region={RunningCity.City}", 3840, 2160, "dark" },
+        { "wall-1080", "leader", $"/wall/overview?region={RunningCity.City}", 1920, 1080, "dark" },
+        { "wall-county", "leader", $"/wall/overview?region={RunningCity.Taishan}", 1920, 1080, "dark" },
+        { "region-city", "staff", $"/regions/{RunningCity.City}", 1920, 1080, "dark" },
+        { "region-county", "staff", $"/regions/{RunningCity.Taishan}", 1920, 1080, "dark" },
+        { "region-county-light", "staff", $"/regions/{RunningCity.Taishan}", 1920, 1080, "light" },
+        { "region-county-4k", "staff", $"/regions/{RunningCity.Taishan}", 3840, 2160, "dark" },
+        { "region-county-small", "staff", $"/regions/{RunningCity.Taishan}", 1366, 768, "dark" },
+        { "region-county-phone", "staff", $"/regions/{RunningCity.Taishan}", 390, 844, "dark" },
+        { "region-town", "town", "/regions/440781110000", 1920, 1080, "dark" },
+        { "region-village", "staff", "/regions/440703002101", 1920, 1080, "dark" },
+        { "phone-leader", "leader", "/m", 390, 844, "dark" },
+        { "phone-town", "town", "/m", 390, 844, "dark" },
+        { "styleguide", "staff", "/styleguide", 1920, 1600, "dark" },
+        { "styleguide-light", "staff", "/styleguide", 1920, 1600, "light" },
+        { "login", null, "/login", 1920, 1080, "dark" },
+        { "login-phone", null, "/login", 390, 844, "dark" },
+        { "not-found", "staff", "/regions/440799000000", 1366, 768, "dark" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Every_page_is_readable_whole_and_Chinese(string name, string? user, string address, int width, int height, string theme)
+    {
+        var page = await browser.OpenAsync(city, user, width, height, theme);
+        await using var _ = page.Context;
+        var mistakes = new List<string>();
+        page.PageError += (_, error) => mistakes.Add($"script error: {error}");
+        page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("404")) mistakes.Add($"console: {message.Text}"); };
+
+        await page.GotoAsync(address);
+        await PageLook.SettleAsync(page);
+        await PageLook.PhotographAsync(page, name);
+
+        var isWall = address.StartsWith("/wall", StringComparison.Ordinal);
+        mistakes.AddRange(await PageLook.ComplaintsAsync(page, isWall ? height / 60.0 : 12, scrolls: !isWall));
+        mistakes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told_in_one_Chinese_sentence()
+    {
+        var page = await browser.OpenAsync(city, null, 1366, 768);
+        await using var _ = page.Context;
+        await page.GotoAsync("/login");
+        await page.FillAsync("input[type=text], input:not([type])", "leader");
+        await page.FillAsync("input[type=password]", "wrong-password-1");
+        await page.ClickAsync("button[type=submit]");
+
+        await page.WaitForSelectorAsync("[role=alert]");
+        await PageLook.PhotographAsync(page, "login-wrong");
+        (await page.InnerTextAsync("[role=alert]")).ShouldContain("账号或密码");
+        (await PageLook.ComplaintsAsync(page, 12, scrolls: true)).ShouldBeEmpty();
+    }
+}
