@@ -35,6 +35,7 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = theme == "light" ? ColorScheme.Light : ColorScheme.Dark,
         });
         context.SetDefaultTimeout(60_000);
+        await context.AddCookiesAsync([new() { Name = "theme", Value = theme, Domain = city.Address.Host, Path = "/" }]);
         if (user is not null)
         {
             var (http, cookies) = await city.SignInAsync(user);

@@ -15,7 +15,7 @@ internal static class PageLook
     public static async Task SettleAsync(IPage page)
     {
         await page.WaitForLoadStateAsync(LoadState.Load);
-        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('[data-map]')].every(map => map.hasAttribute('data-map-ready'))");
+        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('cc-map')].every(map => map.hasAttribute('data-map-ready'))");
         await page.WaitForFunctionAsync("() => document.fonts.status === 'loaded'");
     }
 

@@ -39,7 +39,7 @@
       element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   };
   const texts = [...document.querySelectorAll('body *')].filter((e) =>
-    e.closest('script,style,template,noscript,.maplibregl-map,[data-chart],[hidden],.visually-hidden,canvas,:disabled') === null &&
+    e.closest('script,style,template,noscript,cc-map,[data-chart],[hidden],.visually-hidden,canvas,:disabled') === null &&
     [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && isShown(e));
 
   for (const element of texts) {
