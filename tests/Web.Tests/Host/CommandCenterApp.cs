@@ -21,7 +21,7 @@ public sealed class CommandCenterApp : WebApplicationFactory<Program>, IAsyncLif
 {
     public const string City = "440700000000";
     public const string Town = "440781110000";
-    public const string OtherTown = "440703001000";
+    public const string OtherTown = "440703101000";
 
     private readonly Dictionary<string, string> _passwords = [];
 

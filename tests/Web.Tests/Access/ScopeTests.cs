@@ -1,0 +1,69 @@
+using System.Net;
+using CommandCenter.Domain.Access;
+using CommandCenter.Web.Tests.Host;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CommandCenter.Web.Tests.Access;
+
+/// <summary>Another region's figures do not exist for an account: not by page, interface, tile or live key.</summary>
+[Collection(RunningApp.Name)]
+public sealed class ScopeTests(CommandCenterApp app)
+{
+    /// <summary>Addresses that take a region otherwise than as the code in their path.</summary>
+    private static readonly string[] ByQuery = [];
+
+    [Fact]
+    public async Task A_town_account_finds_no_other_region_by_page_or_interface()
+    {
+        using var town = await app.SignInAs("town");
+        foreach (var address in Addresses(CommandCenterApp.OtherTown).Concat(Addresses("440781000000")).Concat(Addresses(CommandCenterApp.City)))
+            (await town.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.NotFound, address);
+    }
+
+    [Fact]
+    public async Task The_same_addresses_answer_the_account_whose_region_it_is()
+    {
+        using var town = await app.SignInAs("town");
+        foreach (var address in Addresses(CommandCenterApp.Town))
+            (await town.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.OK, address);
+        using var leader = await app.SignInAs("leader");
+        foreach (var address in Addresses(CommandCenterApp.OtherTown))
+            (await leader.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.OK, address);
+    }
+
+    [Fact]
+    public async Task Administrators_see_no_region_at_all()
+    {
+        foreach (var user in new[] { "admin", "security", "audit" })
+        {
+            using var browser = await app.SignInAs(user);
+            foreach (var address in Addresses(CommandCenterApp.City))
+                (await browser.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, $"{user} {address}");
+        }
+    }
+
+    [Fact]
+    public async Task Strangers_are_asked_to_sign_in()
+    {
+        using var stranger = app.Browser();
+        foreach (var address in Addresses(CommandCenterApp.City))
+            (await stranger.GetAsync(address)).StatusCode.ShouldBeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.Found);
+    }
+
+    /// <summary>Every page and route of the running program that names a region by its code.</summary>
+    private IEnumerable<string> Addresses(string region) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>()
+        .Where(route => route.RoutePattern.Parameters is [{ Name: var name }] && name.Equals("code", StringComparison.OrdinalIgnoreCase))
+        .Where(route => route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy == Permissions.View))
+        .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
+        .Select(route => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment => segment.Parts[0] switch
+        {
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
+            _ => region,
+        })))
+        .Concat(ByQuery.Select(address => address.Replace("{region}", region, StringComparison.Ordinal)))
+        .Distinct();
+}

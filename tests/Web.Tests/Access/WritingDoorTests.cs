@@ -1,0 +1,45 @@
+using CommandCenter.Web.Tests.Host;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CommandCenter.Web.Tests.Access;
+
+/// <summary>Every door through which something can be written, and the test that shows: denied, and nothing was written.</summary>
+[Collection(RunningApp.Name)]
+public sealed class WritingDoorTests(CommandCenterApp app)
+{
+    private static readonly Dictionary<string, string> Doors = new()
+    {
+        ["POST /api/v1/session"] = nameof(SessionTests.Gives_the_same_answer_for_unknown_wrong_and_locked),
+        ["DELETE /api/v1/session"] = nameof(SessionTests.Signs_in_says_who_I_am_and_signs_out),
+        ["POST /login"] = nameof(LoginPageTests.Refuses_a_form_without_its_antiforgery_token),
+        ["POST /logout"] = nameof(LoginPageTests.The_sign_out_button_wants_its_form),
+        ["POST /api/v1/devices"] = nameof(DeniedWritesTests.Registers_no_device_for_a_caller_without_a_token),
+    };
+
+    [Fact]
+    public void Every_writing_door_has_a_test_that_denied_means_nothing_written()
+    {
+        var open = from route in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+                   where !IsHub(route) && !IsPageWithoutForm(route)
+                   from method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+                   where method is not ("GET" or "HEAD" or "OPTIONS")
+                   let door = $"{method} /{route.RoutePattern.RawText!.TrimStart('/')}"
+                   where !Doors.ContainsKey(door)
+                   select door;
+        open.ShouldBeEmpty("write the test, then name it in Doors");
+    }
+
+    private static bool IsHub(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<HubMetadata>() is not null || route.Metadata.GetMetadata<NegotiateMetadata>() is not null
+        || route.RoutePattern.RawText!.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal);
+
+    private static bool IsPageWithoutForm(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<ComponentTypeMetadata>() is { Type: var page }
+        && !page.GetProperties(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)
+            .Any(property => property.IsDefined(typeof(SupplyParameterFromFormAttribute), inherit: true));
+}
