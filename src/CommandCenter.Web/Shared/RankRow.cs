@@ -1,6 +1,6 @@
 namespace CommandCenter.Web.Shared;
 
-/// <summary>One region in a <see cref="Ranking"/>.</summary>
+/// <summary>One region in a <see cref="RankingTable"/>.</summary>
 /// <param name="Value">Length of its bar; null: nothing published, the row says so and stands last.</param>
 /// <param name="Text">The figure as it is to be read.</param>
 public sealed record RankRow(string Name, double? Value, string? Text)
