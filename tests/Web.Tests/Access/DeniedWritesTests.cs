@@ -43,6 +43,23 @@ public sealed class DeniedWritesTests(CommandCenterApp app)
         (await IsKnownAsync("DENIED-1")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Takes_no_device_away_from_another_town()
+    {
+        using var city = app.Browser();
+        city.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await app.MakeTokenAsync());
+        (await city.PostAsync("/api/v1/devices", new StringContent(InTheOtherTown.Replace("DENIED-1", "TAKEN-1")))).EnsureSuccessStatusCode();
+        using var town = app.Browser();
+        town.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await app.MakeTokenAsync(CommandCenterApp.Town));
+
+        var answer = await town.PostAsync("/api/v1/devices", new StringContent(
+            """{"device":"TAKEN-1","name":"换了地方","type":"水位站","department":"水利","lon":112.79307,"lat":21.96164}"""));
+
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("device_taken");
+        await using var store = await app.Services.GetRequiredService<IDbContextFactory<CommandCenterDb>>().CreateDbContextAsync();
+        (await store.Devices.SingleAsync(record => record.Id == "TAKEN-1")).Name.ShouldBe("测试站");
+    }
+
     private async Task<bool> IsKnownAsync(string device)
     {
         await using var store = await app.Services.GetRequiredService<IDbContextFactory<CommandCenterDb>>().CreateDbContextAsync();

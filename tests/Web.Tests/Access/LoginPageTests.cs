@@ -52,6 +52,27 @@ public sealed class LoginPageTests(CommandCenterApp app)
         answer.Headers.Location!.PathAndQuery.ShouldBe("/login?returnUrl=%2Fstyleguide%3Fa%3Db");
     }
 
+    [Theory]
+    [InlineData("leader", "/regions/440700000000")]
+    [InlineData("town", "/regions/440781110000")]
+    [InlineData("admin", "/account")]
+    public async Task The_front_page_is_the_accounts_own(string user, string page)
+    {
+        using var browser = await app.SignInAs(user);
+        var answer = await browser.GetAsync("/");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Found);
+        answer.Headers.Location!.ToString().ShouldEndWith(page);
+    }
+
+    [Fact]
+    public async Task The_account_page_says_who_I_am_in_which_role_and_where()
+    {
+        using var browser = await app.SignInAs("town");
+        var page = await browser.GetStringAsync("/account");
+        foreach (var word in new[] { "梁伟明", "镇街干部", "江门市 / 台山市 / 广海镇" })
+            WebUtility.HtmlDecode(page).ShouldContain(word);
+    }
+
     [Fact]
     public async Task The_sign_out_button_wants_its_form()
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CommandCenter.Analytics.Ingest;
 using CommandCenter.Analytics.Spatial;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
@@ -11,10 +12,12 @@ internal sealed partial record DeviceLine(
     string? Device, string? Name, string? Type, string? Department, double? Lon, double? Lat, bool Illustrative)
 {
     /// <summary>The device, or why the line is refused.</summary>
-    public (Device? Device, string Code, string Message) Check(RegionAtlas atlas, RegionScope scope)
+    public (Device? Device, string Code, string Message) Check(RegionAtlas atlas, DeviceRegister register, RegionScope scope)
     {
         if (Device is null || !Number().IsMatch(Device))
             return (null, "invalid_device", "device 应为 1 至 64 个英文字母、数字或 - _ . :");
+        if (register.Find(Device) is { } known && !scope.Covers(known.Region))
+            return (null, "device_taken", "该编号属于管辖范围以外的设备");
         if (!IsText(Name, 100) || !IsText(Type, 40) || !IsText(Department, 40))
             return (null, "missing_field", "name、type、department 不能为空，长度不超过 100、40、40 个字符");
         if (Lon is not { } lon || Lat is not { } lat || !double.IsFinite(lon) || !double.IsFinite(lat))

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
+using CommandCenter.Analytics.Ingest;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Sensing;
 using CommandCenter.Web.Map;
@@ -20,7 +21,7 @@ internal static class DevicesEndpoint
         .WithTags("sensing")
         .WithSummary("Register devices: NDJSON {\"device\",\"name\",\"type\",\"department\",\"lon\",\"lat\",\"illustrative\"?}.");
 
-    private static async Task<IResult> PostAsync(HttpRequest request, ClaimsPrincipal caller, AtlasHolder atlas, DeviceRoster roster, CancellationToken cancel)
+    private static async Task<IResult> PostAsync(HttpRequest request, ClaimsPrincipal caller, AtlasHolder atlas, DeviceRegister register, DeviceRoster roster, CancellationToken cancel)
     {
         var scope = caller.RegionScope();
         var devices = new List<Device>();
@@ -30,7 +31,7 @@ internal static class DevicesEndpoint
         {
             if (number > MostLines) return Problem.Of(StatusCodes.Status413PayloadTooLarge, "too_many_lines", $"一次最多登记 {MostLines} 台设备。");
             if (string.IsNullOrWhiteSpace(text)) continue;
-            var (device, code, message) = Read(text)?.Check(atlas.Current, scope) ?? (null, "invalid_json", "这一行不是合法的 JSON 对象");
+            var (device, code, message) = Read(text)?.Check(atlas.Current, register, scope) ?? (null, "invalid_json", "这一行不是合法的 JSON 对象");
             if (device is not null) devices.Add(device);
             else rejected.Add(new(number, code, message));
         }
