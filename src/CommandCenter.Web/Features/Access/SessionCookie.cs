@@ -34,7 +34,7 @@ internal static class SessionCookie
 
     private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context)
     {
-        context.Response.Redirect(context.RedirectUri);
+        context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery); // whatever name a proxy gave this server
         return Task.CompletedTask;
     }
 

@@ -1,7 +1,10 @@
+using System.Text.Unicode;
 using CommandCenter.Domain.Access;
 using CommandCenter.Store;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.WebEncoders;
 
 namespace CommandCenter.Web.Shared.Hosting;
 
@@ -29,7 +32,8 @@ public static class HostingFeature
             .PersistKeysToFileSystem(new DirectoryInfo(options.KeysFolder));
         builder.Services.AddProblems();
         builder.Services.AddResponseCompression(compression => compression.MimeTypes = CompressedTypes);
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(Describe);
+        builder.Services.Configure<WebEncoderOptions>(text => text.TextEncoderSettings = new(UnicodeRanges.All)); // Chinese stays Chinese in HTML
         builder.Services.AddHealthChecks();
         builder.Services.AddHostedService<ReadyLine>();
         return builder;
@@ -61,4 +65,12 @@ public static class HostingFeature
         app.MapOpenApi().RequireAuthorization(Permissions.View);
         return app;
     }
+
+    private static void Describe(OpenApiOptions openApi) => openApi.AddDocumentTransformer((document, _, _) =>
+    {
+        document.Info.Title = "CommandCenter";
+        document.Info.Description = "Errors are RFC 9457 problems with a stable `code` and a Chinese `detail`. Coordinates are lon, lat in degrees.";
+        document.Servers?.Clear();
+        return Task.CompletedTask;
+    });
 }
