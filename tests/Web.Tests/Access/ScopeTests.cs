@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.WebSockets;
 using CommandCenter.Domain.Access;
 using CommandCenter.Web.Tests.Host;
+using CommandCenter.Web.Tests.Live;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
@@ -52,6 +54,31 @@ public sealed class ScopeTests(CommandCenterApp app)
         foreach (var address in Addresses(CommandCenterApp.City))
             (await stranger.GetAsync(address)).StatusCode.ShouldBeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.Found);
     }
+
+    [Theory]
+    [InlineData(CommandCenterApp.OtherTown)]
+    [InlineData("440781000000")]
+    [InlineData(CommandCenterApp.City)]
+    public async Task A_town_account_follows_no_live_key_of_another_region(string region)
+    {
+        var key = $"sensing:{region}";
+        await using var leader = await HubScreen.ConnectAsync(app.Address, ("Cookie", await app.CookieOf("leader")));
+        await using var town = await HubScreen.ConnectAsync(app.Address, ("Cookie", await app.CookieOf("town")));
+
+        (await leader.SubscribeAsync(key)).ShouldBeEmpty();
+        (await leader.NextAsync()).Key.ShouldBe(key);
+
+        (await town.SubscribeAsync(key, $"sensing:{CommandCenterApp.Town}")).ShouldBe([key]);
+        (await town.NextAsync()).Key.ShouldBe($"sensing:{CommandCenterApp.Town}");
+        town.Pending().ShouldAllBe(message => message.Key == $"sensing:{CommandCenterApp.Town}");
+    }
+
+    [Theory]
+    [InlineData("admin")]
+    [InlineData("security")]
+    [InlineData("audit")]
+    public async Task Administrators_follow_nothing(string user) => await Should.ThrowAsync<WebSocketException>(
+        HubScreen.ConnectAsync(app.Address, ("Cookie", await app.CookieOf(user))));
 
     /// <summary>Every page and route of the running program that names a region by its code.</summary>
     private IEnumerable<string> Addresses(string region) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints

@@ -84,6 +84,14 @@ public sealed class CommandCenterApp : WebApplicationFactory<Program>, IAsyncLif
         return browser;
     }
 
+    /// <summary>The cookie header of a signed-in account, for what is no <see cref="HttpClient"/>.</summary>
+    public async Task<string> CookieOf(string user)
+    {
+        using var browser = Browser();
+        var answer = await browser.PostAsJsonAsync("/api/v1/session", new { user, password = PasswordOf(user) });
+        return string.Join("; ", answer.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+    }
+
     async Task IAsyncLifetime.DisposeAsync()
     {
         await DisposeAsync();

@@ -12,10 +12,12 @@ internal static class SessionRoutes
 
     public static void MapSession(this IEndpointRouteBuilder routes)
     {
-        var session = routes.MapGroup(Path).WithTags("session");
-        session.MapPost("", SignInAsync).AllowAnonymous().Produces<Session>().WithSummary("Sign in: the answer sets the session's cookie.");
-        session.MapGet("", (ClaimsPrincipal caller) => Session.Of(caller)).RequireAuthorization(Permissions.SignedIn).WithSummary("Who am I.");
-        session.MapDelete("", SignOutAsync).RequireAuthorization(Permissions.SignedIn).Produces(StatusCodes.Status204NoContent).WithSummary("Sign out.");
+        routes.MapPost(Path, SignInAsync).AllowAnonymous()
+            .Produces<Session>().WithTags("session").WithSummary("Sign in: the answer sets the session's cookie.");
+        routes.MapGet(Path, (ClaimsPrincipal caller) => Session.Of(caller)).RequireAuthorization(Permissions.SignedIn)
+            .WithTags("session").WithSummary("Who am I.");
+        routes.MapDelete(Path, SignOutAsync).RequireAuthorization(Permissions.SignedIn)
+            .Produces(StatusCodes.Status204NoContent).WithTags("session").WithSummary("Sign out.");
         routes.MapPost("/logout", LeaveAsync).RequireAuthorization(Permissions.SignedIn).ExcludeFromDescription();
     }
 
