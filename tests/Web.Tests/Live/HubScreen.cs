@@ -18,18 +18,35 @@ public sealed class HubScreen : IAsyncDisposable
     /// <param name="headers">Cookie or test identity of the caller.</param>
     public static async Task<HubScreen> ConnectAsync(Uri server, params (string Name, string Value)[] headers)
     {
-        var screen = new HubScreen();
-        foreach (var (name, value) in headers) screen._socket.Options.SetRequestHeader(name, value);
-        await screen._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hub/live" }.Uri, Patience());
-        await screen.WriteAsync(new { protocol = "json", version = 1 });
+        var screen = await DialAsync(server, headers);
         screen._receiving = screen.ReceiveAsync();
         return screen;
     }
 
+    /// <summary>A screen that follows a key and then never takes a byte off the line.</summary>
+    public static async Task<HubScreen> FrozenAsync(Uri server, string key, params (string Name, string Value)[] headers)
+    {
+        var screen = await DialAsync(server, headers);
+        await screen.WriteAsync(Subscription(key));
+        return screen;
+    }
+
+    private static async Task<HubScreen> DialAsync(Uri server, (string Name, string Value)[] headers)
+    {
+        var screen = new HubScreen();
+        foreach (var (name, value) in headers) screen._socket.Options.SetRequestHeader(name, value);
+        await screen._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hub/live" }.Uri, Patience());
+        await screen.WriteAsync(new { protocol = "json", version = 1 });
+        return screen;
+    }
+
+    private static object Subscription(params string[] keys) =>
+        new { type = 1, invocationId = "1", target = "Subscribe", arguments = new object[] { keys } };
+
     /// <summary>The refused keys.</summary>
     public async Task<string[]> SubscribeAsync(params string[] keys)
     {
-        await WriteAsync(new { type = 1, invocationId = "1", target = "Subscribe", arguments = new object[] { keys } });
+        await WriteAsync(Subscription(keys));
         return (await _results.Reader.ReadAsync(Patience())).Deserialize<string[]>()!;
     }
 

@@ -18,7 +18,7 @@ public sealed class LiveHubTests
 
         var snapshot = await screen.NextAsync();
         snapshot.Method.ShouldBe("snapshot");
-        snapshot.Data.GetRawText().ShouldBe("""{"value":0,"region":"440700000000"}""");
+        snapshot.Data.GetRawText().ShouldBe("""{"value":0,"region":"440700000000","bulk":null}""");
 
         panel.Move(7);
         var delta = await screen.NextAsync();
@@ -161,6 +161,24 @@ public sealed class LiveHubTests
 
         await Task.Delay(300);
         panel.Reads.ShouldBeLessThanOrEqualTo(reads + 1);
+    }
+
+    [Fact]
+    public async Task A_frozen_screen_delays_nobody()
+    {
+        var panel = new CountingPanel { Weight = new string('x', 200_000) };
+        await using var server = await LiveServer.StartAsync(panel, _noHeartbeat, ("Live:Interval", "00:00:00.001"));
+        await using var frozen = await server.FreezeAsync(City);
+        await using var screen = await server.ConnectAsync();
+        await screen.SubscribeAsync(City);
+        var last = await screen.NextAsync();
+        for (var value = 1; value <= 100; value++)
+        {
+            panel.Move(value);
+            var delta = await screen.NextAsync();
+            delta.Offset.ShouldBe(last.Offset + 1);
+            last = delta;
+        }
     }
 
     [Fact]

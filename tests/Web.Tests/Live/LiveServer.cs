@@ -43,6 +43,8 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public Task<HubScreen> ConnectAsync(string scope = "440700000000") => HubScreen.ConnectAsync(Address, ("X-Scope", scope));
 
+    public Task<HubScreen> FreezeAsync(string key) => HubScreen.FrozenAsync(Address, key, ("X-Scope", "440700000000"));
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
@@ -92,12 +94,14 @@ internal sealed class CountingPanel : ILivePanel
 
     public bool Broken { get; set; }
 
+    public string Weight { get; set; } = "";
+
     public int Reads => _reads;
 
     public ValueTask<object> ReadAsync(RegionCode region, CancellationToken cancel)
     {
         Interlocked.Increment(ref _reads);
-        return Broken ? throw new InvalidOperationException("The panel is broken.") : new(new { Value, Region = region.ToString() });
+        return Broken ? throw new InvalidOperationException("The panel is broken.") : new(new { Value, Region = region.ToString(), Bulk = Weight.Length == 0 ? null : $"{Value}{Weight}" });
     }
 
     public void Move(int value, string region = "440781001000")

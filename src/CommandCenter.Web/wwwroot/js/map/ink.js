@@ -16,10 +16,11 @@ export function readInk(element) {
 /** The images of the style: `hatch-old` lies over a class colour, `hatch-none` over the colour of no data. */
 export function addImages(map, ink) {
   const k = ink.unit / 4;
+  const edge = document.documentElement.dataset.theme === 'light' ? ink['text-1'] : ink['bg-0'];
   add(map, 'hatch-old', square(9 * k, c => stripes(c, 9 * k, 3.2 * k, ink['map-sea'], .62)));
   add(map, 'hatch-none', square(11 * k, c => stripes(c, 11 * k, 2.2 * k, ink['line-2'], .8)));
   for (const [severity, colour] of ['blue', 'yellow', 'orange', 'red'].entries())
-    add(map, `alarm-${severity + 1}`, square(22 * k, c => alarm(c, 22 * k, ink[`warn-${colour}-fill`], ink[`warn-${colour}-on`], ink['bg-0'])));
+    add(map, `alarm-${severity + 1}`, square(22 * k, c => alarm(c, 22 * k, ink[`warn-${colour}-fill`], ink[`warn-${colour}-on`], edge)));
 }
 
 function add(map, name, canvas) {
@@ -49,22 +50,19 @@ function stripes(c, side, width, colour, alpha) {
   }
 }
 
-/** A triangle with a bell (Lucide), edged so that it stands on every fill. */
+/** The triangle of AlarmMark.razor, edged so that it stands on every fill. */
 function alarm(c, side, fill, sign, edge) {
   c.scale(side / 24, side / 24);
   c.lineJoin = c.lineCap = 'round';
-  const triangle = new Path2D('M12 3L22 20.5H2Z');
+  const triangle = new Path2D('M12 3.6 21.6 20.4H2.4Z');
   c.strokeStyle = edge;
-  c.lineWidth = 4;
+  c.lineWidth = 3.6;
   c.stroke(triangle);
   c.fillStyle = c.strokeStyle = fill;
   c.lineWidth = 1.5;
   c.fill(triangle);
   c.stroke(triangle);
-  c.translate(6.6, 8);
-  c.scale(.45, .45);
   c.strokeStyle = sign;
-  c.lineWidth = 2.6;
-  c.stroke(new Path2D('M10.268 21a2 2 0 0 0 3.464 0'));
-  c.stroke(new Path2D('M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326'));
+  c.lineWidth = 1.3;
+  c.stroke(new Path2D('M9.2 16.2h5.6c-.8-.8-1-1.6-1-3a1.8 1.8 0 0 0-3.6 0c0 1.4-.2 2.2-1 3Zm1.9 1.7h1.8'));
 }

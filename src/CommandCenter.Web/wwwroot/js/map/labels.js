@@ -1,5 +1,5 @@
 // Names and figures of regions as text of the page: crisp at every size, in the product's own type.
-// A region with too little room gets its label outside the frame, with a leader line.
+// A region with too little room gets its label outside the frame, with a leader line. Labels make way for alarms.
 
 /** Puts the labels of a scene over the map and keeps them in place while it moves. Returns the way to remove them. */
 export function drawLabels(map, host, scene, unit) {
@@ -9,16 +9,19 @@ export function drawLabels(map, host, scene, unit) {
   leaders.classList.add('leaders');
   layer.append(leaders);
   host.append(layer);
-  const labels = scene.areas.filter(area => area.at).map(area => ({ area, element: build(layer, area), leader: null }));
+  const labels = scene.areas.filter(area => area.at).map(area => ({ area, element: build(layer, area) }));
   for (const label of labels) label.size = { w: label.element.offsetWidth, h: label.element.offsetHeight };
+  labels.sort((a, b) => b.area.room - a.area.room);
 
-  const place = () => arrange(map, leaders, labels, scene, unit);
+  let alarms = [];
+  const place = () => arrange(map, leaders, labels, scene, unit, alarms);
+  const settle = () => { alarms = alarmBoxes(map, unit); place(); };
   map.on('move', place);
-  map.on('resize', place);
+  map.on('idle', settle);
   place();
   return () => {
     map.off('move', place);
-    map.off('resize', place);
+    map.off('idle', settle);
     layer.remove();
   };
 }
@@ -41,29 +44,46 @@ function part(kind, text, note) {
   return element;
 }
 
-function arrange(map, leaders, labels, scene, unit) {
-  const taken = [];
-  const pxPerDegree = Math.abs(map.project([scene.bounds[2], scene.bounds[1]]).x - map.project([scene.bounds[0], scene.bounds[1]]).x) / (scene.bounds[2] - scene.bounds[0]);
-  const frame = { east: map.project([scene.bounds[2], scene.bounds[3]]).x, west: map.project([scene.bounds[0], scene.bounds[3]]).x };
+function alarmBoxes(map, unit) {
+  if (!map.getLayer('alarms')) return [];
+  return map.queryRenderedFeatures({ layers: ['alarms'] }).map(({ geometry }) => {
+    const { x, y } = map.project(geometry.coordinates);
+    return { x: x - 3 * unit, y: y - 3 * unit, w: 6 * unit, h: 6 * unit };
+  });
+}
+
+function arrange(map, leaders, labels, scene, unit, alarms) {
+  const [west, south, east, north] = scene.bounds;
+  const frame = { west: map.project([west, north]).x, east: map.project([east, north]).x };
+  const pxPerDegree = (frame.east - frame.west) / (east - west);
   const canvas = map.getContainer().getBoundingClientRect();
+  const taken = [];
   leaders.replaceChildren();
-  for (const label of [...labels].sort((a, b) => b.area.room - a.area.room)) {
-    const at = map.project(label.area.at);
-    const cramped = scene.leaders && label.area.room * pxPerDegree < label.size.w * .32;
-    const box = cramped ? outside(at, label.size, frame, taken, unit) : around(at, label.size);
+  for (const { area, element, size } of labels) {
+    const at = map.project(area.at);
+    const room = area.room * pxPerDegree;
+    const cramped = scene.leaders && room < size.w * .32;
+    const box = cramped ? outside(at, size, frame, taken, unit) : beside(at, size, room, [...taken, ...alarms], unit);
     const free = box && inside(box, canvas) && !taken.some(other => overlap(box, other));
-    label.element.hidden = !free;
+    element.hidden = !free;
     if (!free) continue;
     taken.push(box);
-    label.element.classList.toggle('outside', cramped);
-    label.element.style.transform = `translate(${Math.round(box.x)}px, ${Math.round(box.y)}px)`;
+    element.classList.toggle('outside', Boolean(cramped));
+    element.style.transform = `translate(${Math.round(box.x)}px, ${Math.round(box.y)}px)`;
     if (cramped) lead(leaders, at, box, unit);
   }
 }
 
-const inside = (box, { width, height }) => box.x >= 0 && box.y >= 0 && box.x + box.w <= width && box.y + box.h <= height;
-
-const around = (at, { w, h }) => ({ x: at.x - w / 2, y: at.y - h / 2, w, h });
+/** On its point, or as little above or below it as leaves the alarms to be seen. */
+function beside(at, { w, h }, room, others, unit) {
+  const on = { x: at.x - w / 2, y: at.y - h / 2, w, h };
+  for (let shift = 0; shift <= room; shift += 2 * unit)
+    for (const y of [on.y - shift, on.y + shift]) {
+      const box = { ...on, y };
+      if (!others.some(other => overlap(box, other))) return box;
+    }
+  return on;
+}
 
 /** Beside the frame, on the side the region is nearer to, at its own height or the nearest free one. */
 function outside(at, { w, h }, frame, taken, unit) {
@@ -71,11 +91,13 @@ function outside(at, { w, h }, frame, taken, unit) {
   const x = east ? frame.east + 4 * unit : frame.west - 4 * unit - w;
   for (let shift = 0; shift < 40; shift++) {
     const y = at.y - h / 2 + (shift % 2 ? -1 : 1) * Math.ceil(shift / 2) * 2 * unit;
-    const box = { x, y, w, h };
-    if (!taken.some(other => overlap(box, other, 2 * unit))) return { ...box, east };
+    const box = { x, y, w, h, east };
+    if (!taken.some(other => overlap(box, other, 2 * unit))) return box;
   }
   return null;
 }
+
+const inside = (box, { width, height }) => box.x >= 0 && box.y >= 0 && box.x + box.w <= width && box.y + box.h <= height;
 
 const overlap = (a, b, gap = 0) =>
   a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
