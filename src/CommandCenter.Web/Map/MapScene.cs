@@ -10,8 +10,7 @@ namespace CommandCenter.Web.Map;
 /// <param name="AreaLayer">The tile layer the areas are in: <c>counties</c> or <c>towns</c>.</param>
 /// <param name="Areas">The filled regions, and the neighbours in scope that only get a name.</param>
 /// <param name="Selected">A region with the outline of the chosen one, or null.</param>
-/// <param name="Devices">Version of the device tiles; null draws no devices.</param>
-/// <param name="Live">The live key whose <c>tiles</c> member moves <paramref name="Devices"/>, or null.</param>
+/// <param name="Live">The live key whose <c>tiles</c> member is the version of the device tiles; null draws no devices.</param>
 /// <param name="Link">Where a click on an area leads, with <c>{code}</c> in it; null leads nowhere.</param>
 /// <param name="Moves">The viewer may pan and zoom.</param>
 /// <param name="Leaders">Cramped labels stand outside with a leader line; otherwise they are left out.</param>
@@ -22,7 +21,6 @@ internal sealed record MapScene(
     string AreaLayer,
     IReadOnlyList<MapArea> Areas,
     string? Selected,
-    string? Devices,
     string? Live,
     string? Link,
     bool Moves,

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CommandCenter.Analytics.Spatial;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Web.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace CommandCenter.Web.Map;
@@ -27,11 +28,8 @@ public sealed partial class MapView(AtlasHolder atlases) : ComponentBase
     /// <summary>Draws the outline of the chosen region around the framed one.</summary>
     [Parameter] public bool Outlined { get; set; }
 
-    /// <summary>Version of the device tiles; null shows no devices.</summary>
-    [Parameter] public string? Devices { get; set; }
-
-    /// <summary>Live key that tells newer versions of the device tiles.</summary>
-    [Parameter] public string? Live { get; set; }
+    /// <summary>Shows the devices as they are now, and their alarms.</summary>
+    [Parameter] public bool Devices { get; set; }
 
     /// <summary>Where a click leads: <c>/regions/{code}</c>.</summary>
     [Parameter] public string? Link { get; set; }
@@ -64,7 +62,8 @@ public sealed partial class MapView(AtlasHolder atlases) : ComponentBase
             filled[0].Level is RegionLevel.County ? "counties" : "towns",
             [.. filled.Select(region => Area(atlas, region)), .. neighbours.Select(region => Area(atlas, region, "context"))],
             Outlined ? framed.Code.ToString() : null,
-            Devices, Live, Link, Moves,
+            Devices ? new LiveKey("sensing", framed.Code).ToString() : null,
+            Link, Moves,
             Leaders: filled.Length is > 1 and <= 12,
             [Padding.Top, Padding.Right, Padding.Bottom, Padding.Left]);
     }

@@ -75,7 +75,7 @@ class RegionMap extends HTMLElement {
     const framed = JSON.stringify(this.scene.bounds);
     this.scene = JSON.parse(after);
     this.removeAttribute('data-map-ready');
-    this.map.setStyle(buildStyle(this.scene, this.ink));
+    this.map.setStyle(buildStyle(this.scene, this.ink, this.devices));
     if (framed !== JSON.stringify(this.scene.bounds)) {
       this.moved = false;
       this.map.fitBounds(this.scene.bounds, { padding: this.padding(), duration: 0 });
@@ -83,21 +83,22 @@ class RegionMap extends HTMLElement {
     this.dress();
   }
 
-  /** What lies around the picture: labels, scale bar, the live version of the device layer. */
+  /** What lies around the picture: labels, scale bar, devices. */
   dress() {
     this.removeLabels?.();
     this.removeLabels = drawLabels(this.map, this, this.scene, this.ink.unit);
     drawScale(this.map, this.parentElement.querySelector('[data-scale]'), this.ink.unit);
     this.leave?.();
-    this.leave = this.scene.live && this.scene.devices
-      ? subscribe(this.scene.live, ({ data }) => this.refreshDevices(data.tiles))
-      : null;
+    this.leave = this.scene.live ? subscribe(this.scene.live, ({ data }) => this.showDevices(data.tiles)) : null;
   }
 
-  refreshDevices(version) {
-    if (version === undefined || version === this.scene.devices) return;
-    this.scene.devices = version;
-    this.map.getSource('devices')?.setTiles([tileUrl('devices', version)]); // old dots stay until the new ones are there
+  /** Devices come with the first live message; a newer version is fetched while the dots of the last one stay. */
+  showDevices(version) {
+    if (!version || version === this.devices) return;
+    this.devices = version;
+    const source = this.map.getSource('devices');
+    if (source) source.setTiles([tileUrl('devices', version)]);
+    else this.map.setStyle(buildStyle(this.scene, this.ink, version)); // a difference: what is drawn stays
   }
 
   /** Space kept free for what floats over the map: top right bottom left, in units. */

@@ -1,15 +1,15 @@
 // The map style of design.md, from bottom to top: sea, graticule, city line, land, data fill, water, coast,
 // town lines, county lines, chosen region, symbols. Names stand above it as text of the page (labels.js).
 
-/** @param scene what the page shows (MapScene.cs) @param ink the theme (ink.js) */
-export function buildStyle(scene, ink) {
+/** @param scene what the page shows (MapScene.cs) @param ink the theme (ink.js) @param devices version of the device tiles, if told */
+export function buildStyle(scene, ink, devices) {
   const k = ink.unit / 4;
   return {
     version: 8,
     sources: {
       graticule: { type: 'geojson', data: graticule(scene.bounds) },
       ...Object.fromEntries(['counties', 'towns', 'baseline'].map(layer => [layer, tiles(layer, scene.version)])),
-      ...scene.devices && { devices: tiles('devices', scene.devices) },
+      ...devices && { devices: tiles('devices', devices) },
     },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': ink['map-sea'] } },
@@ -24,7 +24,7 @@ export function buildStyle(scene, ink) {
       ...scene.areaLayer === 'towns' ? [areaLine(scene, ink, k)] : [],
       line('county-line', 'counties', ink['map-line-county'], 1.5 * k),
       ...scene.selected ? [{ ...line('selected', layerOf(scene.selected), ink['map-select'], 2 * k), filter: is(scene.selected) }] : [],
-      ...scene.devices ? deviceLayers(ink, k) : [],
+      ...devices ? deviceLayers(ink, k) : [],
     ],
   };
 }
