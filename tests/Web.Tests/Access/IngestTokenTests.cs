@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using CommandCenter.Domain.Access;
@@ -49,6 +50,15 @@ public sealed class IngestTokenTests(CommandCenterApp app)
         await using var store = await app.Services.GetRequiredService<IDbContextFactory<CommandCenterDb>>().CreateDbContextAsync();
         await store.IngestTokens.ExecuteUpdateAsync(all => all.SetProperty(token => token.RevokedAt, DateTimeOffset.UnixEpoch));
         (await Authenticate($"Bearer {secret}")).Succeeded.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_token_sends_and_sees_nothing()
+    {
+        using var system = app.Browser();
+        system.DefaultRequestHeaders.Authorization = new("Bearer", await app.MakeTokenAsync());
+        foreach (var address in new[] { $"/api/v1/regions/{CommandCenterApp.City}", "/api/v1/session", "/openapi/v1.json" })
+            await (await system.GetAsync(address)).ShouldBeProblem(HttpStatusCode.Unauthorized, "no_session");
     }
 
     private async Task<AuthenticateResult> Authenticate(string header)

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CommandCenter.Store;
+using CommandCenter.Web.Features.Access;
 using CommandCenter.Web.Tests.Host;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CommandCenter.Web.Tests.Access;
 
@@ -50,6 +54,17 @@ public sealed class SessionTests(CommandCenterApp app)
 
         wrong.ShouldBe(unknown);
         locked.ShouldBe(unknown);
+    }
+
+    [Fact]
+    public async Task A_disabled_account_opens_nothing()
+    {
+        await app.MakeAccountAsync("disabled", "已停用", "staff", CommandCenterApp.City);
+        await using (var store = await app.Services.GetRequiredService<IDbContextFactory<CommandCenterDb>>().CreateDbContextAsync())
+            await store.Accounts.Where(account => account.UserName == "disabled")
+                .ExecuteUpdateAsync(account => account.SetProperty(a => a.DisabledAt, DateTimeOffset.UnixEpoch));
+        using var browser = app.Browser();
+        (await Refusal(browser, "disabled", app.PasswordOf("disabled"))).ShouldBe(AccountDesk.Refusal);
     }
 
     [Theory]

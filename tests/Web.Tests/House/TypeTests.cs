@@ -1,3 +1,5 @@
+using System.Reflection;
+using CommandCenter.Domain.Access;
 using Microsoft.AspNetCore.Components;
 
 namespace CommandCenter.Web.Tests.House;
@@ -45,6 +47,20 @@ public sealed class TypeTests
                      select $"{file.Path}:{i + 1}: {lines[i].Trim()}";
         silent.ShouldBeEmpty("a doc comment says what it is: unit, CRS, range, errors, source");
     }
+
+    [Fact]
+    public void A_query_cannot_be_asked_without_a_scope()
+    {
+        var open = from type in Assemblies.Analytics.Written()
+                   where type.Name.EndsWith("Queries", StringComparison.Ordinal)
+                   from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                   where !method.GetParameters().Any(parameter => CarriesScope(parameter.ParameterType))
+                   select $"{type.Name}.{method.Name}";
+        open.ShouldBeEmpty("take a RegionScope, or a request record that holds one");
+    }
+
+    private static bool CarriesScope(Type type) =>
+        type == typeof(RegionScope) || type.GetProperties().Any(property => property.PropertyType == typeof(RegionScope));
 
     private static bool DeclaresPublicType(string line) =>
         line.StartsWith("public ", StringComparison.Ordinal)

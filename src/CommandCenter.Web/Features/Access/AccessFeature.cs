@@ -21,6 +21,7 @@ public static class AccessFeature
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, SessionCookie.Configure)
             .AddScheme<AuthenticationSchemeOptions, IngestTokenHandler>(IngestTokenHandler.SchemeName, configureOptions: null);
+        services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthorization(Policies);
         services.AddSingleton<IngestTokens>();
         services.AddScoped<AccountDesk>();

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using CommandCenter.Store.Records;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -15,8 +16,8 @@ internal sealed class AccountDesk(
     private static readonly Account Nobody = new() { DisplayName = "", Scope = default };
     private static readonly string NobodysHash = new PasswordHasher<Account>().HashPassword(Nobody, Guid.NewGuid().ToString());
 
-    /// <summary>The account whose session now exists, or null.</summary>
-    public async Task<Account?> SignInAsync(string user, string password)
+    /// <summary>The caller whose session now exists, or null.</summary>
+    public async Task<ClaimsPrincipal?> SignInAsync(string user, string password)
     {
         var account = await accounts.FindByNameAsync(user);
         if (account is null || account.DisabledAt is not null || await accounts.IsLockedOutAsync(account))
@@ -28,13 +29,11 @@ internal sealed class AccountDesk(
         var check = await sessions.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
         if (!check.Succeeded) return null;
         await sessions.SignInAsync(account, isPersistent: false);
-        return account;
+        return sessions.Context.User;
     }
 
     /// <summary>False until the first administrator is made.</summary>
     public Task<bool> HasAccountsAsync() => accounts.Users.AnyAsync();
 
     public Task SignOutAsync() => sessions.SignOutAsync();
-
-    public Task<IList<string>> RolesAsync(Account account) => accounts.GetRolesAsync(account);
 }

@@ -44,7 +44,7 @@ internal sealed class AccountRegister(UserManager<Account> accounts, RoleManager
 
     public async Task<bool> ExistsAsync(string user) => await accounts.FindByNameAsync(user) is not null;
 
-    /// <summary>Gives the account a new password, ends its sessions and returns the password.</summary>
+    /// <summary>Gives the account a new password, ends its sessions within a minute and returns the password.</summary>
     public async Task<string> RenewPasswordAsync(string user)
     {
         var record = await accounts.FindByNameAsync(user) ?? throw new InvalidOperationException($"There is no account {user}.");

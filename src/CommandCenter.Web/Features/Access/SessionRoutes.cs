@@ -22,8 +22,8 @@ internal static class SessionRoutes
     }
 
     private static async Task<IResult> SignInAsync(Credentials credentials, AccountDesk desk) =>
-        await desk.SignInAsync(credentials.User ?? "", credentials.Password ?? "") is { } account
-            ? Results.Ok(new Session(account.UserName!, account.DisplayName, (await desk.RolesAsync(account)).SingleOrDefault(), account.Scope.ToString()))
+        await desk.SignInAsync(credentials.User ?? "", credentials.Password ?? "") is { } caller
+            ? Results.Ok(Session.Of(caller))
             : Problem.Of(StatusCodes.Status401Unauthorized, "wrong_credentials", AccountDesk.Refusal);
 
     private static async Task<IResult> SignOutAsync(AccountDesk desk)
