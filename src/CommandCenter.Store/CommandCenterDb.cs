@@ -27,6 +27,8 @@ public sealed class CommandCenterDb(DbContextOptions<CommandCenterDb> options) :
 
     public DbSet<BaseLineRecord> BaseLines => Set<BaseLineRecord>();
 
+    public DbSet<IndicatorRecord> Indicators => Set<IndicatorRecord>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);
