@@ -1,6 +1,7 @@
 using CommandCenter.Web.Features.Access;
 using CommandCenter.Web.Features.Regions;
 using CommandCenter.Web.Features.Sensing;
+using CommandCenter.Web.Indicators;
 using CommandCenter.Web.Live;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared.Hosting;
@@ -16,6 +17,7 @@ builder.AddClickHouse();
 builder.AddAccess();
 builder.AddShell();
 builder.AddMap();
+builder.AddIndicators();
 builder.AddRegions();
 builder.AddSensing();
 builder.AddLive();
@@ -29,6 +31,7 @@ app.UseAntiforgery();
 
 app.MapHosting();
 app.MapAccess();
+app.MapMap();
 app.MapRegions();
 app.MapSensing();
 app.MapLive();

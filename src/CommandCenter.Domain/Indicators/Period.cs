@@ -45,6 +45,9 @@ public sealed partial record Period(string Text, PeriodKind Kind, DateOnly? End,
     /// <summary>The year of its end; null when none is told.</summary>
     public int? Year => End?.Year;
 
+    /// <summary>True for a cumulative or single part of a year: it cannot stand beside a whole one.</summary>
+    public bool IsPartOfYear => Kind is PeriodKind.Quarters or PeriodKind.Months or PeriodKind.Month;
+
     /// <summary>True when both speak of the same stretch of time, whatever their sources add: only such values are ranked.</summary>
     public bool IsSameAs(Period other) => End is not null && Kind == other.Kind && End == other.End && Label == other.Label;
 
@@ -57,17 +60,17 @@ public sealed partial record Period(string Text, PeriodKind Kind, DateOnly? End,
         if (core is "多年平均") return new(text, PeriodKind.Timeless, null, core, note);
         var match = Shape().Match(core);
         if (!match.Success || !int.TryParse(match.Groups["year"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1900 or > 2200)
-            return new(text, PeriodKind.Unknown, null, "口径年份未注明", text is "—" or "" ? "" : text.Trim());
+            return Unknown(text);
 
         int Number(string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
-        if (match.Groups["quarter"].Success && Number("quarter") is >= 1 and <= 4 and var quarter)
-            return new(text, PeriodKind.Quarters, EndOfMonth(year, quarter * 3), $"{year} 年{Quarters(quarter)}", note);
-        if (match.Groups["months"].Success && Number("months") is >= 1 and <= 12 and var months)
-            return new(text, PeriodKind.Months, EndOfMonth(year, months), $"{year} 年 1–{months} 月", note);
-        if (match.Groups["day"].Success && Date(year, Number("month"), Number("day")) is { } day)
-            return new(text, PeriodKind.Day, day, core, note);
-        if (match.Groups["month"].Success && Number("month") is >= 1 and <= 12 and var month)
-            return new(text, PeriodKind.Month, EndOfMonth(year, month), $"{year} 年 {month} 月", note);
+        if (match.Groups["quarter"].Success)
+            return new(text, PeriodKind.Quarters, EndOfMonth(year, Number("quarter") * 3), $"{year} 年{Quarters(Number("quarter"))}", note);
+        if (match.Groups["months"].Success)
+            return new(text, PeriodKind.Months, EndOfMonth(year, Number("months")), $"{year} 年 1–{Number("months")} 月", note);
+        if (match.Groups["day"].Success)
+            return Date(year, Number("month"), Number("day")) is { } day ? new(text, PeriodKind.Day, day, core, note) : Unknown(text);
+        if (match.Groups["month"].Success)
+            return new(text, PeriodKind.Month, EndOfMonth(year, Number("month")), $"{year} 年 {Number("month")} 月", note);
         if (match.Groups["to"].Success)
             return new(text, PeriodKind.Span, SpanEnd(match.Groups["to"].Value), $"{year}–{match.Groups["to"].Value} 年", note);
         return match.Groups["yearEnd"].Success
@@ -75,12 +78,23 @@ public sealed partial record Period(string Text, PeriodKind Kind, DateOnly? End,
             : new(text, PeriodKind.Year, new(year, 12, 31), $"{year} 年", note);
     }
 
+    private static Period Unknown(string text) => new(text, PeriodKind.Unknown, null, "口径年份未注明", text is "—" or "" ? "" : text.Trim());
+
     private static (string Core, string Note) Split(string text)
     {
-        if (text.IndexOf('（') is > 0 and var open && text.EndsWith('）')) return (text[..open], text[(open + 1)..^1]);
+        var (core, notes) = (text, new List<string>());
+        if (text.IndexOf('（') is > 0 and var open && text.EndsWith('）'))
+        {
+            core = text[..open];
+            notes.Add(text[(open + 1)..^1]);
+        }
         foreach (var word in (string[])["前后", "公示"])
-            if (text.EndsWith(word, StringComparison.Ordinal)) return (text[..^word.Length], word);
-        return (text, "");
+            if (core.EndsWith(word, StringComparison.Ordinal))
+            {
+                core = core[..^word.Length];
+                notes.Insert(0, word);
+            }
+        return (core, string.Join('，', notes));
     }
 
     private static string Quarters(int last) => last switch { 1 => "一季度", 2 => "上半年", 3 => "前三季度", _ => "四个季度" };
@@ -92,6 +106,6 @@ public sealed partial record Period(string Text, PeriodKind Kind, DateOnly? End,
 
     private static DateOnly? SpanEnd(string text) => Parse(text).End;
 
-    [GeneratedRegex(@"\A(?<year>[0-9]{4})(?:(?<yearEnd>年末)|Q1-(?<quarter>[1-4])|Q(?<quarter>1)|M1-(?<months>[0-9]{1,2})|M(?<month>[0-9]{2})|-(?<month>[0-9]{2})(?:-(?<day>[0-9]{2})(?: [0-9]{2}:[0-9]{2})?)?|[—–](?<to>[0-9]{4}(?:-[0-9]{2})?))?\z")]
+    [GeneratedRegex(@"\A(?<year>[0-9]{4})(?:(?<yearEnd>年末)|Q1-(?<quarter>[1-4])|Q(?<quarter>1)|M1-(?<months>[1-9]|1[0-2])|M(?<month>0[1-9]|1[0-2])|-(?<month>0[1-9]|1[0-2])(?:-(?<day>[0-9]{2})(?: [0-9]{2}:[0-9]{2})?)?|[—–](?<to>[0-9]{4}(?:-[0-9]{2})?))?\z")]
     private static partial Regex Shape();
 }

@@ -49,7 +49,7 @@ public sealed record RegionProfile(IReadOnlyList<ProfileDimension> Dimensions)
     /// <summary>The figure of one indicator from the values of one region.</summary>
     public static ProfileFigure Figure(Indicator indicator, ILookup<string, IndicatorValue> values, DateOnly today)
     {
-        var best = ValueChoice.Best(values[indicator.Name]);
+        var best = ValueChoice.Best(values[indicator.Name], indicator.Cadence is Cadence.Yearly);
         if (best is null) return new(indicator, null, null, null, "", null, null);
         Measure? shown = best.Number is { } number ? new Measure(number, best.Unit).In(indicator.Unit) : null;
         var (growth, unit) = indicator.Growth switch
@@ -59,7 +59,8 @@ public sealed record RegionProfile(IReadOnlyList<ProfileDimension> Dimensions)
             _ => (null, ""),
         };
         var companion = indicator.Companion.Length > 0 ? Same(values[indicator.Companion], best) : null;
-        return new(indicator, best, shown, growth, unit, Timeliness.Of(best.Period, indicator.Cadence, today), companion);
+        var timeliness = best.Nature is ValueNature.Target or ValueNature.Plan ? null : Timeliness.Of(best.Period, indicator.Cadence, today);
+        return new(indicator, best, shown, growth, unit, timeliness, companion);
     }
 
     private static ProfileDimension Column(

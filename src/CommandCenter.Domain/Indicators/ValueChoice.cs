@@ -5,8 +5,10 @@ public static class ValueChoice
 {
     /// <summary>What has happened and is exact comes before estimates, estimates before bounds, bounds before plans; then the
     /// newest period, the better source, the plainer period. Empty in, null out.</summary>
-    public static IndicatorValue? Best(IEnumerable<IndicatorValue> values) => values
+    /// <param name="wholeYears">A whole year comes before a newer part of one: of what is published yearly.</param>
+    public static IndicatorValue? Best(IEnumerable<IndicatorValue> values, bool wholeYears = false) => values
         .OrderBy(Doubt)
+        .ThenBy(value => wholeYears && value.Period.IsPartOfYear)
         .ThenByDescending(value => value.Period)
         .ThenBy(value => value.Grade)
         .ThenBy(value => value.Period.Note.Length > 0)

@@ -1,6 +1,9 @@
+using CommandCenter.Analytics.Tiles;
+using CommandCenter.Domain.Geography;
+
 namespace CommandCenter.Web.Map;
 
-/// <summary>The atlas of regions, shared by every feature that draws or places something.</summary>
+/// <summary>The atlas of regions and the tiles, shared by every feature that draws or places something.</summary>
 internal static class MapFeature
 {
     /// <summary>Needs the store. The atlas is loaded before any later hosted service starts.</summary>
@@ -9,7 +12,16 @@ internal static class MapFeature
         builder.Services.AddSingleton<AtlasHolder>();
         builder.Services.AddSingleton<AtlasArchive>();
         builder.Services.AddHostedService<OpenAtlas>();
+        foreach (var (layer, level) in new[] { ("cities", RegionLevel.City), ("counties", RegionLevel.County), ("towns", RegionLevel.Town) })
+            builder.Services.AddSingleton<ITileSource>(services => new RegionTiles(layer, level, () => services.GetRequiredService<AtlasHolder>().Current));
+        builder.Services.AddSingleton<ITileSource>(services => new BaseTiles(() => services.GetRequiredService<AtlasHolder>().Current));
         return builder;
+    }
+
+    public static WebApplication MapMap(this WebApplication app)
+    {
+        TilesEndpoint.Map(app);
+        return app;
     }
 
     private sealed class OpenAtlas(AtlasArchive archive, AtlasHolder holder) : IHostedService

@@ -9,6 +9,7 @@ internal static class Import
     public static Command Build() => new("import", "Bring in a city's own data; a file is taken whole or refused whole.")
     {
         ImportRegions.Build(),
+        ImportIndicators.Build(),
         ImportMetrics.Build(),
     };
 

@@ -1,6 +1,7 @@
 using CommandCenter.Store.Schema;
 using CommandCenter.Web.Features.Access;
 using CommandCenter.Web.Features.Sensing;
+using CommandCenter.Web.Indicators;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared.Hosting;
 
@@ -13,7 +14,7 @@ internal static class VerbHost
     public static async Task<WebApplication> OpenAsync(CancellationToken cancel)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.AddHosting().AddStore().AddAccess().AddMap().AddSensing();
+        builder.AddHosting().AddStore().AddClickHouse().AddAccess().AddMap().AddIndicators().AddSensing();
         var app = builder.Build();
         await app.Services.GetRequiredService<StoreSchema>().ApplyAsync(cancel);
         return app;

@@ -12,6 +12,7 @@ internal static class RegionsFeature
     public static WebApplication MapRegions(this WebApplication app)
     {
         RegionRoutes.Map(app);
+        FigureRoutes.Map(app);
         return app;
     }
 }

@@ -1,0 +1,41 @@
+using NetTopologySuite.Geometries;
+
+namespace CommandCenter.Analytics.Tiles;
+
+/// <summary>A square of the web-mercator pyramid: 0 ≤ zoom ≤ 22, 0 ≤ x, y &lt; 2^zoom, y from the north.</summary>
+public readonly record struct TileId
+{
+    /// <summary>Deepest zoom that is served.</summary>
+    public const int DeepestZoom = 22;
+
+    private TileId(int zoom, int x, int y) => (Zoom, X, Y) = (zoom, x, y);
+
+    public int Zoom { get; }
+
+    public int X { get; }
+
+    public int Y { get; }
+
+    /// <summary>False outside the pyramid.</summary>
+    public static bool TryMake(int zoom, int x, int y, out TileId tile)
+    {
+        var isTile = zoom is >= 0 and <= DeepestZoom && x >= 0 && y >= 0 && x < 1L << zoom && y < 1L << zoom;
+        tile = isTile ? new(zoom, x, y) : default;
+        return isTile;
+    }
+
+    /// <summary>The square and a margin around it (parts of its side) in degrees.</summary>
+    public Envelope Bounds(double margin) => new(Lon(X - margin), Lon(X + 1 + margin), Lat(Y + 1 + margin), Lat(Y - margin));
+
+    /// <summary>A position in parts of the tile's side from its north-west corner: inside for 0 … 1.</summary>
+    public (double X, double Y) Project(double lon, double lat)
+    {
+        var side = (double)(1L << Zoom);
+        var sine = Math.Sin(lat * Math.PI / 180);
+        return ((lon + 180) / 360 * side - X, (0.5 - Math.Log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * side - Y);
+    }
+
+    private double Lon(double x) => x / (1L << Zoom) * 360 - 180;
+
+    private double Lat(double y) => Math.Atan(Math.Sinh(Math.PI * (1 - 2 * y / (1L << Zoom)))) * 180 / Math.PI;
+}
