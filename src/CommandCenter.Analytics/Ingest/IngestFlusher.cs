@@ -1,0 +1,156 @@
+using CommandCenter.Analytics.ClickHouse;
+
+namespace CommandCenter.Analytics.Ingest;
+
+/// <summary>
+/// Brings the spool into ClickHouse, stretch by stretch and in order. A stretch is written down before it is inserted and is
+/// inserted under a token of its own until ClickHouse has it, so that it counts once in the table and in its rollups, whenever
+/// the process dies. ClickHouse away: it waits and tries again. A row that ClickHouse refuses goes to a file of its own.
+/// </summary>
+internal sealed class IngestFlusher(
+    IngestOptions options, IClickHouse clickHouse, Spool spool, FlushIntent intent, SeriesLedger ledger, TimeProvider clock, Action<string> note)
+{
+    /// <summary>Codes that speak of the data of a row: cannot parse, type mismatch, constraint, value out of range, too large, incorrect data.</summary>
+    private static readonly HashSet<int> DataCodes = [6, 26, 27, 33, 38, 41, 53, 70, 72, 117, 131, 321, 349, 469];
+
+    private readonly SemaphoreSlim _knock = new(0, 1);
+    private readonly DeadLetters _deadLetters = new(options.Folder);
+    private long _appended;
+    private long _flushed;
+    private long _segment;
+    private long _offset;
+    private SpoolRange? _begun = intent.Last;
+    private TimeSpan _pause = options.RetryAtMost / 100;
+
+    public DateTimeOffset? FlushedThrough { get; private set; }
+
+    public string? LastError { get; private set; }
+
+    public long Waiting => Interlocked.Read(ref _appended) - Interlocked.Read(ref _flushed);
+
+    public long DeadLetterCount => _deadLetters.Count;
+
+    /// <summary>Rows were appended to the spool.</summary>
+    public void Knock(int rows)
+    {
+        Interlocked.Add(ref _appended, rows);
+        if (_knock.CurrentCount > 0) return;
+        try
+        {
+            _knock.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Two knocked at once; one is enough.
+        }
+    }
+
+    /// <summary>Flushes until asked to stop, then what is left, as far as ClickHouse takes it.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await GatherAsync(stop);
+            await FlushOrWaitAsync(stop);
+        }
+
+        while (LastError is null && Waiting > 0) await FlushOrWaitAsync(stop);
+    }
+
+    private async Task GatherAsync(CancellationToken stop)
+    {
+        while (Waiting == 0 && !stop.IsCancellationRequested)
+            await _knock.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Waiting < options.InsertRows)
+            await Task.Delay(options.InsertEvery, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task FlushOrWaitAsync(CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var target = Interlocked.Read(ref _appended);
+        try
+        {
+            await FlushAsync();
+            (LastError, _pause) = (null, options.RetryAtMost / 100);
+            if (Interlocked.Read(ref _flushed) >= target) FlushedThrough = now;
+        }
+        catch (Exception failure)
+        {
+            LastError = failure.Message;
+            note($"Readings wait in the spool; their insert into ClickHouse is tried again. {failure.Message}");
+            await Task.Delay(_pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _pause = _pause * 2 < options.RetryAtMost ? _pause * 2 : options.RetryAtMost;
+        }
+    }
+
+    /// <summary>Inserts the next stretch. One that was begun and not seen to end comes first, as it was: whether ClickHouse has
+    /// it is not known.</summary>
+    private async Task FlushAsync()
+    {
+        if (_begun is not { } range)
+        {
+            if (spool.Read(_segment, _offset, options.InsertRows) is not { } next) return;
+            intent.Begin(next.Range);
+            _begun = range = next.Range;
+        }
+
+        var rows = spool.Reread(range);
+        await InsertOrDivideAsync(rows, range.Token);
+        _begun = null;
+        (_segment, _offset) = (range.Segment, range.To);
+        Settle(rows);
+        spool.LetGo(_segment, _offset);
+    }
+
+    /// <summary>Inserts rows; when they are refused for what they hold, half by half, until the bad row stands alone. The halves'
+    /// tokens follow from the whole's, so that a repetition divides in the same way.</summary>
+    private async Task InsertOrDivideAsync(ReadOnlyMemory<byte> rows, string token)
+    {
+        try
+        {
+            await clickHouse.InsertAsync(ReadingRow.Into, rows, token, CancellationToken.None);
+        }
+        catch (ClickHouseException refused) when (DataCodes.Contains(refused.Code))
+        {
+            var middle = MiddleOf(rows);
+            if (middle == 0)
+            {
+                _deadLetters.Add(rows.Span, refused);
+                note($"ClickHouse refused a reading for good; it is kept in {_deadLetters.File}. {refused.Message}");
+                return;
+            }
+
+            await InsertOrDivideAsync(rows[..middle], token + ".0");
+            await InsertOrDivideAsync(rows[middle..], token + ".1");
+        }
+    }
+
+    /// <summary>Where the second half of the rows begins; 0 for a single row.</summary>
+    private static int MiddleOf(ReadOnlyMemory<byte> rows)
+    {
+        var bytes = rows.ToArray();
+        var reader = new RowBinaryReader(bytes, bytes.Length);
+        var starts = new List<int>();
+        while (reader.HasMore)
+        {
+            starts.Add(reader.Position);
+            ReadingRow.Read(reader);
+        }
+
+        return starts[starts.Count / 2];
+    }
+
+    private void Settle(byte[] rows)
+    {
+        var reader = new RowBinaryReader(rows, rows.Length);
+        var count = 0;
+        for (; reader.HasMore; count++)
+        {
+            var row = ReadingRow.Read(reader);
+            ledger.Flushed(row.Device, row.Metric, row.Ts);
+        }
+
+        Interlocked.Add(ref _flushed, count);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Threading.Channels;
+using CommandCenter.Analytics.ClickHouse;
+using CommandCenter.Domain.Sensing;
+
+namespace CommandCenter.Analytics.Ingest;
+
+/// <summary>
+/// The one thread that takes readings: it leaves out what is known, appends the rest to the spool, and flushes once for all
+/// batches that waited. A batch is answered only when its readings are on disk and in the current state.
+/// </summary>
+internal sealed class IngestWriter : IDisposable
+{
+    private readonly IngestOptions _options;
+    private readonly Spool _spool;
+    private readonly SeriesLedger _ledger;
+    private readonly RecentIds _ids;
+    private readonly CurrentState _state;
+    private readonly Action<int> _appended;
+    private readonly Channel<Batch> _waiting;
+    private readonly Thread _thread;
+    private readonly RowBinaryWriter _rows = new();
+    private readonly List<int> _ends = [];
+    private readonly List<Reading> _fresh = [];
+
+    public IngestWriter(IngestOptions options, Spool spool, SeriesLedger ledger, RecentIds ids, CurrentState state, Action<int> appended)
+    {
+        (_options, _spool, _ledger, _ids, _state, _appended) = (options, spool, ledger, ids, state, appended);
+        _waiting = Channel.CreateBounded<Batch>(options.WaitingBatches);
+        _thread = new(Work) { IsBackground = true, Name = "ingest writer" };
+        _thread.Start();
+    }
+
+    /// <summary>What the writer says of a batch: taken, or which of its readings have to be looked up in ClickHouse first; then
+    /// nothing of it was taken.</summary>
+    public readonly record struct Answer(IngestReceipt Receipt, IReadOnlyList<int> ToLookUp);
+
+    /// <summary>Takes a batch.</summary>
+    /// <param name="readings">The readings, valid.</param>
+    /// <param name="absent">Indexes of readings that ClickHouse is known not to hold.</param>
+    /// <exception cref="IngestUnavailableException">The disk refused.</exception>
+    public async Task<Answer> TakeAsync(IReadOnlyList<Reading> readings, IReadOnlySet<int> absent, CancellationToken cancel)
+    {
+        var batch = new Batch(readings, absent);
+        await _waiting.Writer.WriteAsync(batch, cancel);
+        return await batch.Done.Task;
+    }
+
+    /// <summary>Takes what waits, then ends.</summary>
+    public void Dispose()
+    {
+        _waiting.Writer.Complete();
+        _thread.Join();
+    }
+
+    private void Work()
+    {
+        var group = new List<Batch>();
+        // A thread of its own: it may wait, for batches and for the disk.
+        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            var rows = 0;
+            while (rows < _options.GroupRows && _waiting.Reader.TryRead(out var batch))
+            {
+                group.Add(batch);
+                rows += batch.Readings.Count;
+            }
+
+            Commit(group);
+            group.Clear();
+        }
+    }
+
+    private void Commit(List<Batch> group)
+    {
+        _rows.Clear();
+        _ends.Clear();
+        _fresh.Clear();
+        foreach (var batch in group) Sort(batch);
+        try
+        {
+            if (_fresh.Count > 0) _spool.Append(_rows.Written, _ends);
+        }
+        catch (Exception failure)
+        {
+            foreach (var reading in _fresh) Forget(reading);
+            var unavailable = new IngestUnavailableException("The spool cannot be written.", failure);
+            foreach (var batch in group) batch.Done.TrySetException(unavailable);
+            return;
+        }
+
+        if (_fresh.Count > 0)
+        {
+            _state.Apply(_fresh);
+            _appended(_fresh.Count);
+        }
+
+        foreach (var batch in group) batch.Done.TrySetResult(batch.Answer);
+    }
+
+    /// <summary>Puts what is new of a batch among the rows to append, unless something of it has to be looked up first.</summary>
+    private void Sort(Batch batch)
+    {
+        var readings = batch.Readings;
+        var late = new List<int>();
+        for (var i = 0; i < readings.Count; i++)
+            if (!batch.Absent.Contains(i) && _ledger.Look(readings[i].Device.Id, readings[i].Metric.Key, readings[i].Ts) == Sighting.Late)
+                late.Add(i);
+        if (late.Count > 0)
+        {
+            batch.Answer = new(default, late);
+            return;
+        }
+
+        var accepted = 0;
+        foreach (var reading in readings)
+        {
+            if (!Note(reading)) continue;
+            accepted++;
+            _fresh.Add(reading);
+            ReadingRow.Write(_rows, reading);
+            _ends.Add(_rows.Written.Length);
+        }
+
+        batch.Answer = new(new(accepted, readings.Count - accepted), []);
+    }
+
+    /// <summary>False when the reading is known, by its own id or by its device, metric and time.</summary>
+    private bool Note(Reading reading)
+    {
+        if (reading.Id is { } id && !_ids.Add(reading.Device.Id, id)) return false;
+        if (_ledger.Add(reading.Device.Id, reading.Metric.Key, reading.Ts)) return true;
+        if (reading.Id is { } unused) _ids.Remove(reading.Device.Id, unused);
+        return false;
+    }
+
+    private void Forget(Reading reading)
+    {
+        _ledger.Remove(reading.Device.Id, reading.Metric.Key, reading.Ts);
+        if (reading.Id is { } id) _ids.Remove(reading.Device.Id, id);
+    }
+
+    private sealed class Batch(IReadOnlyList<Reading> readings, IReadOnlySet<int> absent)
+    {
+        public IReadOnlyList<Reading> Readings => readings;
+
+        public IReadOnlySet<int> Absent => absent;
+
+        public Answer Answer { get; set; }
+
+        public TaskCompletionSource<Answer> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,37 @@
+using CommandCenter.Analytics.ClickHouse;
+using CommandCenter.Domain.Sensing;
+
+namespace CommandCenter.Analytics.Ingest;
+
+/// <summary>A reading as it lies in the spool and in the table <c>readings</c>: tagged with all that ClickHouse needs, so that
+/// a repeated insert has the same bytes whatever became of the device since.</summary>
+internal readonly record struct ReadingRow(string Device, string Metric, long Ts, double Value, string Id)
+{
+    public const string Into = "readings (region, department, type, metric, device, ts, value, severity, id)";
+
+    public static void Write(RowBinaryWriter row, Reading reading)
+    {
+        row.WriteUInt64((ulong)reading.Device.Region.Number);
+        row.WriteString(reading.Device.Department);
+        row.WriteString(reading.Device.Type);
+        row.WriteString(reading.Metric.Key);
+        row.WriteString(reading.Device.Id);
+        row.WriteInt64(reading.Ts);
+        row.WriteFloat64(reading.Value);
+        row.WriteUInt8((byte)reading.Metric.Severity(reading.Value));
+        row.WriteString(reading.Id ?? "");
+    }
+
+    public static ReadingRow Read(RowBinaryReader row)
+    {
+        row.ReadUInt64();
+        row.ReadString();
+        row.ReadString();
+        var metric = row.ReadString();
+        var device = row.ReadString();
+        var ts = row.ReadInt64();
+        var value = row.ReadFloat64();
+        row.ReadUInt8();
+        return new(device, metric, ts, value, row.ReadString());
+    }
+}

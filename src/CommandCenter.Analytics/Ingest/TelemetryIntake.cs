@@ -1,0 +1,130 @@
+using CommandCenter.Analytics.ClickHouse;
+using CommandCenter.Domain.Sensing;
+
+namespace CommandCenter.Analytics.Ingest;
+
+/// <summary>
+/// The door for readings: valid ones in, each counted once, on disk when the answer comes, in the current state at once and in
+/// ClickHouse soon after. Starts with what the spool and ClickHouse hold.
+/// </summary>
+public sealed class TelemetryIntake(
+    IngestOptions options, IClickHouse clickHouse, DeviceRegister register, CurrentState state, TimeProvider clock, Action<string> note)
+    : IAsyncDisposable
+{
+    private readonly SeriesLedger _ledger = new(options.TimesPerSeries);
+    private readonly ReadingsQueries _queries = new(clickHouse);
+    private readonly SemaphoreSlim _lookingUp = new(1);
+    private readonly CancellationTokenSource _stop = new();
+    private Parts? _parts;
+
+    /// <summary>How far ClickHouse is behind.</summary>
+    public IngestStatus Status => _parts is { } parts
+        ? new(parts.Spool.Bytes, parts.Flusher.Waiting, parts.Flusher.FlushedThrough, parts.Flusher.LastError, parts.Flusher.DeadLetterCount)
+        : new(0, 0, null, "Not started.", 0);
+
+    /// <summary>Rebuilds what is known, then takes readings. The devices and metrics are in the register by now.</summary>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        Directory.CreateDirectory(options.Folder);
+        var intent = new FlushIntent(options.Folder);
+        var spool = new Spool(options, intent.Last?.Segment ?? 0);
+        var ids = new RecentIds(options.RecentIds);
+        var since = clock.GetUtcNow() - options.RebuildWindow;
+        var latest = await _queries.LatestAsync(since, cancel);
+        foreach (var row in latest) _ledger.StartAt(row.Device, row.Metric, row.Ts);
+        Show(latest);
+        foreach (var (device, id) in await _queries.RecentIdsAsync(since, options.RecentIds, cancel)) ids.Add(device, id);
+        var flusher = new IngestFlusher(options, clickHouse, spool, intent, _ledger, clock, note);
+        Recover(spool, intent.Last, ids, flusher);
+        var writer = new IngestWriter(options, spool, _ledger, ids, state, flusher.Knock);
+        _parts = new(intent, spool, writer, flusher, flusher.RunAsync(_stop.Token));
+    }
+
+    /// <summary>Takes readings; they are on disk when it returns.</summary>
+    /// <exception cref="IngestUnavailableException">Nothing was taken: the disk, or ClickHouse about an old reading, does not answer.</exception>
+    public async Task<IngestReceipt> TakeAsync(IReadOnlyList<Reading> readings, CancellationToken cancel)
+    {
+        if (readings.Count == 0) return default;
+        var writer = _parts?.Writer ?? throw new InvalidOperationException("The intake was not started.");
+        var answer = await writer.TakeAsync(readings, new HashSet<int>(), cancel);
+        return answer.ToLookUp.Count == 0 ? answer.Receipt : await TakeLateAsync(writer, readings, answer.ToLookUp, cancel);
+    }
+
+    /// <summary>Takes no more, brings the spool into ClickHouse as far as it answers, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_parts is { } parts)
+        {
+            parts.Writer.Dispose();
+            await _stop.CancelAsync();
+            await parts.Flushing;
+            parts.Spool.Dispose();
+            parts.Intent.Dispose();
+            _parts = null;
+        }
+
+        _stop.Dispose();
+        _lookingUp.Dispose();
+    }
+
+    /// <summary>One such batch at a time: between the look into ClickHouse and the write, no other may bring the same old reading.</summary>
+    private async Task<IngestReceipt> TakeLateAsync(IngestWriter writer, IReadOnlyList<Reading> readings, IReadOnlyList<int> late, CancellationToken cancel)
+    {
+        await _lookingUp.WaitAsync(cancel);
+        try
+        {
+            var known = new HashSet<int>();
+            var absent = new HashSet<int>();
+            while (true)
+            {
+                var found = await _queries.FindAsync(readings, late, cancel);
+                known.UnionWith(found);
+                absent.UnionWith(late.Where(index => !found.Contains(index)));
+                var rest = Enumerable.Range(0, readings.Count).Where(index => !known.Contains(index)).ToList();
+                var answer = await writer.TakeAsync(
+                    [.. rest.Select(index => readings[index])],
+                    Enumerable.Range(0, rest.Count).Where(place => absent.Contains(rest[place])).ToHashSet(), cancel);
+                if (answer.ToLookUp.Count == 0) return new(answer.Receipt.Accepted, answer.Receipt.Duplicates + known.Count);
+                late = [.. answer.ToLookUp.Select(place => rest[place])];
+            }
+        }
+        catch (ClickHouseException failure)
+        {
+            throw new IngestUnavailableException("ClickHouse cannot be asked about an old reading.", failure);
+        }
+        finally
+        {
+            _lookingUp.Release();
+        }
+    }
+
+    private void Recover(Spool spool, SpoolRange? begun, RecentIds ids, IngestFlusher flusher)
+    {
+        foreach (var rows in spool.Recover(begun?.Segment ?? 0, begun?.From ?? 0, note))
+        {
+            var reader = new RowBinaryReader(rows, rows.Length);
+            var found = new List<ReadingRow>();
+            while (reader.HasMore) found.Add(ReadingRow.Read(reader));
+            foreach (var row in found)
+            {
+                _ledger.Add(row.Device, row.Metric, row.Ts);
+                if (row.Id.Length > 0) ids.Add(row.Device, row.Id);
+            }
+
+            Show(found);
+            flusher.Knock(found.Count);
+        }
+    }
+
+    /// <summary>Puts stored rows of devices and metrics that are still registered into the current state.</summary>
+    private void Show(IReadOnlyList<ReadingRow> rows) => state.Apply(
+    [
+        .. from row in rows
+           let device = register.Find(row.Device)
+           let metric = register.Metric(row.Metric)
+           where device is not null && metric is not null
+           select new Reading(device, metric, row.Ts, row.Value, row.Id),
+    ]);
+
+    private sealed record Parts(FlushIntent Intent, Spool Spool, IngestWriter Writer, IngestFlusher Flusher, Task Flushing);
+}
