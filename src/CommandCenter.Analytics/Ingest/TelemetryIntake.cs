@@ -50,7 +50,7 @@ public sealed class TelemetryIntake(
         return answer.ToLookUp.Count == 0 ? answer.Receipt : await TakeLateAsync(writer, readings, answer.ToLookUp, cancel);
     }
 
-    /// <summary>Takes no more, brings the spool into ClickHouse as far as it answers, and closes.</summary>
+    /// <summary>May be called twice. Takes no more, brings the spool into ClickHouse as far as it answers, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_parts is { } parts)

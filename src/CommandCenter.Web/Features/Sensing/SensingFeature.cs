@@ -1,3 +1,4 @@
+using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Analytics.Sensing;
 using CommandCenter.Web.Live;
@@ -8,13 +9,17 @@ namespace CommandCenter.Web.Features.Sensing;
 /// <summary>物联感知: devices, their readings and what is known of them now.</summary>
 internal static class SensingFeature
 {
-    /// <summary>Needs the store and the atlas.</summary>
+    /// <summary>Needs the store, ClickHouse and the atlas.</summary>
     public static WebApplicationBuilder AddSensing(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<DeviceRegister>();
         builder.Services.AddSingleton<CurrentState>();
         builder.Services.AddSingleton<DeviceRoster>();
+        builder.Services.AddSingleton<TelemetryRules>();
+        builder.Services.AddSingleton(Intake);
         builder.Services.AddHostedService<OpenRoster>();
+        builder.Services.AddHostedService<OpenIntake>();
+        builder.Services.AddHealthChecks().AddCheck<IngestHealth>("ingest");
         builder.Services.AddSingleton<SensingQueries>();
         builder.Services.AddSingleton<DeviceTiles>();
         builder.Services.AddSingleton<SensingFeed>();
@@ -27,7 +32,20 @@ internal static class SensingFeature
     public static WebApplication MapSensing(this WebApplication app)
     {
         DevicesEndpoint.Map(app);
+        TelemetryEndpoint.Map(app);
         return app;
+    }
+
+    private static TelemetryIntake Intake(IServiceProvider services)
+    {
+        var log = services.GetRequiredService<ILogger<TelemetryIntake>>();
+        return new(
+            new IngestOptions { Folder = services.GetRequiredService<CommandCenterOptions>().SpoolFolder },
+            services.GetRequiredService<IClickHouse>(),
+            services.GetRequiredService<DeviceRegister>(),
+            services.GetRequiredService<CurrentState>(),
+            services.GetRequiredService<TimeProvider>(),
+            text => log.LogWarning("{Note}", text));
     }
 
     private sealed class OpenRoster(DeviceRoster roster) : IHostedService
@@ -35,5 +53,13 @@ internal static class SensingFeature
         public Task StartAsync(CancellationToken cancellationToken) => roster.LoadAsync(cancellationToken);
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    /// <summary>Starts after the register is filled and stops after the last request was answered.</summary>
+    private sealed class OpenIntake(TelemetryIntake intake) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => intake.StartAsync(cancellationToken);
+
+        public async Task StopAsync(CancellationToken cancellationToken) => await intake.DisposeAsync();
     }
 }

@@ -1,0 +1,37 @@
+using System.Security.Claims;
+using CommandCenter.Analytics.Ingest;
+using CommandCenter.Domain.Access;
+using CommandCenter.Web.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CommandCenter.Web.Features.Sensing;
+
+/// <summary><c>POST /api/v1/telemetry</c>: NDJSON, one reading a line; answered with 202 only when the readings are on disk.</summary>
+internal static class TelemetryEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/api/v1/telemetry", PostAsync)
+        .WithMetadata(new RequestSizeLimitAttribute(TelemetryBody.MostBytes))
+        .RequireAuthorization(Permissions.Ingest)
+        .WithTags("sensing")
+        .WithSummary("Send readings: NDJSON {\"device\",\"metric\",\"ts\":ms,\"value\",\"id\"?}, plain or gzip.");
+
+    private static async Task<IResult> PostAsync(
+        HttpRequest request, ClaimsPrincipal caller, DeviceRegister register, TelemetryRules rules, TelemetryIntake intake,
+        TimeProvider clock, CancellationToken cancel)
+    {
+        var parser = new TelemetryParser(register, caller.RegionScope(), rules, clock.GetUtcNow());
+        await TelemetryBody.ReadAsync(request, parser, rules, cancel);
+        try
+        {
+            var receipt = await intake.TakeAsync(parser.Accepted, cancel);
+            return Results.Json(
+                new { receipt.Accepted, receipt.Duplicates, parser.Rejected, parser.RejectedCount }, statusCode: StatusCodes.Status202Accepted);
+        }
+        catch (IngestUnavailableException)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = "5";
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "spool_unavailable", "读数暂时无法落盘，本次未接收任何读数，请稍后重发。");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using CommandCenter.Analytics.ClickHouse;
+using CommandCenter.Analytics.Ingest;
+using CommandCenter.Analytics.Tests.ClickHouse;
+using CommandCenter.Domain.Access;
+using CommandCenter.Domain.Geography;
+using CommandCenter.Domain.Sensing;
+
+namespace CommandCenter.Analytics.Tests.Ingest;
+
+[Collection(ClickHouseCollection.Name)]
+public sealed class TelemetryIntakeTests(ClickHouseFixture fixture) : IAsyncLifetime
+{
+    private readonly EmbeddedClickHouse _clickHouse = fixture.Open("intake_tests");
+    private IntakeCity _city = null!;
+
+    public async Task InitializeAsync() => _city = await IntakeCity.OpenAsync(_clickHouse);
+
+    public async Task DisposeAsync()
+    {
+        await _city.DisposeAsync();
+        _clickHouse.Dispose();
+    }
+
+    [Fact]
+    public async Task The_same_batch_posted_five_times_counts_once()
+    {
+        var batch = Batch(1_000);
+        (await _city.PostAsync(batch)).ShouldBe(new IngestReceipt(1_000, 0));
+        for (var i = 0; i < 4; i++) (await _city.PostAsync(batch)).ShouldBe(new IngestReceipt(0, 1_000));
+
+        (await _city.CountAsync()).ShouldBe(1_000);
+    }
+
+    [Fact]
+    public async Task The_same_batch_after_restarts_counts_once()
+    {
+        var batch = Batch(1_000);
+        await _city.PostAsync(batch);
+        for (var i = 0; i < 4; i++)
+        {
+            await _city.RestartAsync();
+            (await _city.PostAsync(batch)).ShouldBe(new IngestReceipt(0, 1_000));
+        }
+
+        (await _city.CountAsync()).ShouldBe(1_000);
+    }
+
+    [Fact]
+    public async Task The_same_batch_posted_by_ten_at_once_counts_once()
+    {
+        var batch = Batch(1_000);
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => _city.PostAsync(batch))));
+
+        receipts.Sum(receipt => receipt.Accepted).ShouldBe(1_000);
+        receipts.Sum(receipt => receipt.Duplicates).ShouldBe(9_000);
+        (await _city.CountAsync()).ShouldBe(1_000);
+    }
+
+    [Fact]
+    public async Task A_reading_twice_in_one_batch_counts_once()
+    {
+        var batch = Batch(10);
+        (await _city.PostAsync([.. batch, .. batch])).ShouldBe(new IngestReceipt(10, 10));
+        (await _city.CountAsync()).ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Seven_days_late_and_in_disorder_each_reading_counts_once()
+    {
+        var random = new Random(17);
+        var batch = Enumerable.Range(0, 3_000).Select(i => Sample.Reading(_city.Gauge, i / 1000.0, TimeSpan.FromMinutes(3.3 * i))).ToArray();
+        var posts = Enumerable.Range(0, 3).SelectMany(_ => batch.OrderBy(_ => random.Next()).Chunk(250).ToArray()).ToArray();
+
+        var accepted = 0;
+        foreach (var post in posts) accepted += (await _city.PostAsync(post)).Accepted;
+        await _city.RestartAsync();
+        await Task.WhenAll(posts.Take(6).Select(async post => Interlocked.Add(ref accepted, (await _city.PostAsync(post)).Accepted)));
+
+        accepted.ShouldBe(3_000);
+        (await _city.CountAsync()).ShouldBe(3_000);
+    }
+
+    [Fact]
+    public async Task A_second_reading_under_the_same_id_is_a_duplicate_even_after_a_restart()
+    {
+        Task<IngestReceipt> Post(double minutesAgo) => _city.PostAsync(Sample.Reading(_city.Gauge, 1, TimeSpan.FromMinutes(minutesAgo), id: "n-1"));
+
+        (await Post(9)).Accepted.ShouldBe(1);
+        (await Post(8)).Duplicates.ShouldBe(1);
+        await _city.RestartAsync();
+        (await Post(7)).Duplicates.ShouldBe(1);
+        (await _city.PostAsync(Sample.Reading(_city.Rain, 1, TimeSpan.FromMinutes(6), id: "n-1"))).Accepted.ShouldBe(1);
+
+        (await _city.CountAsync()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_insert_whose_answer_was_lost_is_repeated_and_counts_once()
+    {
+        _city.ClickHouse.AnswersToLose = 3;
+        for (var i = 0; i < 5; i++) await _city.PostAsync(Batch(100, from: i * 100));
+        (await _city.CountAsync()).ShouldBe(500);
+    }
+
+    [Fact]
+    public async Task While_ClickHouse_is_away_readings_are_taken_and_brought_in_later()
+    {
+        _city.ClickHouse.IsAway = true;
+        await _city.PostAsync(Batch(500));
+        await _city.RestartAsync();
+        (await _city.PostAsync(Batch(500))).Duplicates.ShouldBe(500);
+        _city.State.Summarize(RegionScope.Of(RegionCode.Parse("440700000000")), Sample.Now).Online.ShouldBe(1);
+
+        _city.ClickHouse.IsAway = false;
+        await _city.RestartAsync();
+        (await _city.CountAsync()).ShouldBe(500);
+        Directory.GetFiles(_city.Folder, "*.spool").Length.ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Fact]
+    public async Task The_current_state_is_rebuilt_at_start()
+    {
+        await _city.PostAsync(Sample.Reading(_city.Gauge, 4.7), Sample.Reading(_city.Gauge, 1, TimeSpan.FromMinutes(2)));
+        await _city.RestartAsync();
+        var latest = _city.State.Summarize(RegionScope.Of(RegionCode.Parse("440705000000")), Sample.Now).Latest.ShouldNotBeNull();
+        latest.Value.ShouldBe(4.7);
+    }
+
+    [Fact]
+    public async Task One_poison_row_in_a_thousand_stands_aside_and_the_rest_goes_in()
+    {
+        await _clickHouse.ExecuteAsync(new("ALTER TABLE readings ADD CONSTRAINT poison CHECK value != 6.66"), default);
+        var batch = Batch(1_000);
+        batch[417] = batch[417] with { Value = 6.66 };
+        _city.ClickHouse.AnswersToLose = 2;
+        await _city.PostAsync(batch);
+
+        (await _city.CountAsync()).ShouldBe(999);
+        File.ReadAllLines(Path.Combine(_city.Folder, "dead-letters.ndjson")).Distinct().ShouldHaveSingleItem().ShouldContain("6.66");
+    }
+
+    [Fact]
+    public async Task A_full_spool_refuses_the_whole_batch_and_remembers_none_of_it()
+    {
+        await _city.StopAsync();
+        await _city.StartAsync(options => options with { SpoolBytes = 1_000 });
+        await Should.ThrowAsync<IngestUnavailableException>(() => _city.PostAsync(Batch(1_000)));
+        (await _city.PostAsync(Batch(3))).Accepted.ShouldBe(3);
+
+        await _city.RestartAsync();
+        (await _city.PostAsync(Batch(1_000))).ShouldBe(new IngestReceipt(997, 3));
+        (await _city.CountAsync()).ShouldBe(1_000);
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("flip")]
+    public async Task A_damaged_spool_gives_all_that_is_whole_and_keeps_the_rest_aside(string damage)
+    {
+        _city.ClickHouse.IsAway = true;
+        for (var i = 0; i < 10; i++) await _city.PostAsync(Batch(100, from: i * 100));
+        await _city.StopAsync();
+        var segment = Directory.GetFiles(_city.Folder, "*.spool").ShouldHaveSingleItem();
+        var bytes = File.ReadAllBytes(segment);
+        if (damage == "cut") bytes = bytes[..^7];
+        else bytes[bytes.Length / 2] ^= 0x10;
+        File.WriteAllBytes(segment, bytes);
+
+        _city.ClickHouse.IsAway = false;
+        await _city.StartAsync();
+
+        _city.Notes.ShouldContain(note => note.Contains("damaged bytes"));
+        Directory.GetFiles(Path.Combine(_city.Folder, "quarantine")).ShouldHaveSingleItem();
+        (await _city.CountAsync()).ShouldBe(900);
+    }
+
+    private Reading[] Batch(int count, int from = 0) =>
+        [.. Enumerable.Range(from, count).Select(i => Sample.Reading(_city.Gauge, i % 50 / 10.0, TimeSpan.FromSeconds(i)))];
+}
