@@ -54,7 +54,7 @@ internal sealed class IngestFlusher(
             await FlushOrWaitAsync(stop);
         }
 
-        while (LastError is null && Waiting > 0) await FlushOrWaitAsync(stop);
+        while (await FlushOrWaitAsync(stop)) { }
     }
 
     private async Task GatherAsync(CancellationToken stop)
@@ -65,15 +65,17 @@ internal sealed class IngestFlusher(
             await Task.Delay(options.InsertEvery, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task FlushOrWaitAsync(CancellationToken stop)
+    /// <summary>True when something was brought in.</summary>
+    private async Task<bool> FlushOrWaitAsync(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var target = Interlocked.Read(ref _appended);
         try
         {
-            await FlushAsync();
+            var flushed = await FlushAsync();
             (LastError, _pause) = (null, options.RetryAtMost / 100);
             if (Interlocked.Read(ref _flushed) >= target) FlushedThrough = now;
+            return flushed;
         }
         catch (Exception failure)
         {
@@ -81,26 +83,30 @@ internal sealed class IngestFlusher(
             note($"Readings wait in the spool; their insert into ClickHouse is tried again. {failure.Message}");
             await Task.Delay(_pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _pause = _pause * 2 < options.RetryAtMost ? _pause * 2 : options.RetryAtMost;
+            return false;
         }
     }
 
     /// <summary>Inserts the next stretch. One that was begun and not seen to end comes first, as it was: whether ClickHouse has
     /// it is not known.</summary>
-    private async Task FlushAsync()
+    private async Task<bool> FlushAsync()
     {
-        if (_begun is not { } range)
+        byte[] rows;
+        if (_begun is { } range) rows = spool.Reread(range);
+        else
         {
-            if (spool.Read(_segment, _offset, options.InsertRows) is not { } next) return;
+            if (spool.Read(_segment, _offset, options.InsertRows) is not { } next) return false;
             intent.Begin(next.Range);
             _begun = range = next.Range;
+            rows = next.Rows;
         }
 
-        var rows = spool.Reread(range);
         await InsertOrDivideAsync(rows, range.Token);
         _begun = null;
         (_segment, _offset) = (range.Segment, range.To);
         Settle(rows);
         spool.LetGo(_segment, _offset);
+        return true;
     }
 
     /// <summary>Inserts rows; when they are refused for what they hold, half by half, until the bad row stands alone. The halves'

@@ -16,6 +16,7 @@ public sealed class TelemetryIntake(
     private readonly SemaphoreSlim _lookingUp = new(1);
     private readonly CancellationTokenSource _stop = new();
     private Parts? _parts;
+    private Task? _closing;
 
     /// <summary>How far ClickHouse is behind.</summary>
     public IngestStatus Status => _parts is { } parts
@@ -50,21 +51,20 @@ public sealed class TelemetryIntake(
         return answer.ToLookUp.Count == 0 ? answer.Receipt : await TakeLateAsync(writer, readings, answer.ToLookUp, cancel);
     }
 
-    /// <summary>May be called twice. Takes no more, brings the spool into ClickHouse as far as it answers, and closes.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Takes no more, brings the spool into ClickHouse as far as it answers, and closes. May be called again.</summary>
+    public ValueTask DisposeAsync()
     {
-        if (_parts is { } parts)
-        {
-            parts.Writer.Dispose();
-            await _stop.CancelAsync();
-            await parts.Flushing;
-            parts.Spool.Dispose();
-            parts.Intent.Dispose();
-            _parts = null;
-        }
+        lock (_stop) return new(_closing ??= CloseAsync());
+    }
 
-        _stop.Dispose();
-        _lookingUp.Dispose();
+    private async Task CloseAsync()
+    {
+        if (_parts is not { } parts) return;
+        await Task.Run(parts.Writer.Dispose);
+        await _stop.CancelAsync();
+        await parts.Flushing;
+        parts.Spool.Dispose();
+        parts.Intent.Dispose();
     }
 
     /// <summary>One such batch at a time: between the look into ClickHouse and the write, no other may bring the same old reading.</summary>

@@ -18,6 +18,7 @@ public sealed class WritingDoorTests(CommandCenterApp app)
         ["DELETE /api/v1/session"] = nameof(SessionTests.Signs_in_says_who_I_am_and_signs_out),
         ["POST /login"] = nameof(LoginPageTests.Refuses_a_form_without_its_antiforgery_token),
         ["POST /logout"] = nameof(LoginPageTests.The_sign_out_button_wants_its_form),
+        ["POST /api/v1/telemetry"] = nameof(Sensing.TelemetryEndpointTests.Without_a_token_nothing_is_taken),
         ["POST /api/v1/devices"] = nameof(DeniedWritesTests.Registers_no_device_for_a_caller_without_a_token),
     };
 
