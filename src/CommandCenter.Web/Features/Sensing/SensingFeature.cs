@@ -1,6 +1,7 @@
 using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Analytics.Sensing;
+using CommandCenter.Analytics.Tiles;
 using CommandCenter.Web.Live;
 using CommandCenter.Web.Shared;
 
@@ -22,6 +23,7 @@ internal static class SensingFeature
         builder.Services.AddHealthChecks().AddCheck<IngestHealth>("ingest");
         builder.Services.AddSingleton<SensingQueries>();
         builder.Services.AddSingleton<DeviceTiles>();
+        builder.Services.AddSingleton<ITileSource>(services => services.GetRequiredService<DeviceTiles>());
         builder.Services.AddSingleton<SensingFeed>();
         builder.Services.AddSingleton<ILivePanel>(services => services.GetRequiredService<SensingFeed>());
         builder.Services.AddSingleton(new PagePart(Place.RegionLive, typeof(SensingStrip)));
