@@ -1,11 +1,12 @@
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Web.Indicators;
 using CommandCenter.Web.Map;
 
 namespace CommandCenter.Web.Features.Regions;
 
 /// <summary>The door to the tree of regions. What lies outside the caller's scope does not exist here.</summary>
-public sealed class RegionsDesk(AtlasHolder atlases)
+public sealed class RegionsDesk(AtlasHolder atlases, Almanac almanac)
 {
     /// <summary>Null when unknown or outside the scope.</summary>
     public Region? Find(RegionScope scope, RegionCode code) =>
@@ -28,6 +29,12 @@ public sealed class RegionsDesk(AtlasHolder atlases)
 
     public IReadOnlyList<Region> Search(RegionScope scope, string text, int limit = 20) =>
         RegionSearch.Find(atlases.Current.Tree, scope, text, limit);
+
+    /// <summary>The region's page; null when the region is unknown or outside the scope.</summary>
+    public async Task<RegionSheet?> SheetAsync(RegionScope scope, SheetQuestion question, CancellationToken cancel) =>
+        Find(scope, question.Code) is { } region
+            ? await new RegionSheets(almanac).ComposeAsync(scope, atlases.Current.Tree, region, Counts(region), question, cancel)
+            : null;
 
     /// <summary>The deepest region at the point; null outside all regions and outside the scope.</summary>
     public Region? Locate(RegionScope scope, LonLat point)
