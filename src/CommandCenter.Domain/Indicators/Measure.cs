@@ -13,6 +13,15 @@ public readonly record struct Measure(decimal Number, string Unit)
         ("家", "万家", 10_000m),
     ];
 
+    /// <summary>The value in <paramref name="unit"/>, with two decimals where it is exact and counted in 万 or 亿; null when it is a word.</summary>
+    public static Measure? Of(IndicatorValue value, string unit)
+    {
+        if (value.Number is not { } number) return null;
+        var measure = new Measure(number, value.Unit).In(unit);
+        var isRounded = value.Bound is ValueBound.Exact && (measure.Unit[0] is '万' or '亿');
+        return isRounded ? measure with { Number = decimal.Round(measure.Number, 2, MidpointRounding.AwayFromZero) + 0.00m } : measure;
+    }
+
     /// <summary>In <paramref name="unit"/>, rounded to two decimals where it had to be converted; itself when its unit does not convert.</summary>
     public Measure In(string unit)
     {

@@ -51,7 +51,7 @@ public sealed record RegionProfile(IReadOnlyList<ProfileDimension> Dimensions)
     {
         var best = ValueChoice.Best(values[indicator.Name], indicator.Cadence is Cadence.Yearly);
         if (best is null) return new(indicator, null, null, null, "", null, null);
-        Measure? shown = best.Number is { } number ? new Measure(number, best.Unit).In(indicator.Unit) : null;
+        var shown = Measure.Of(best, indicator.Unit);
         var (growth, unit) = indicator.Growth switch
         {
             GrowthKind.Published => (Same(values[indicator.GrowthIndicator], best)?.Number, "%"),
@@ -83,6 +83,6 @@ public sealed record RegionProfile(IReadOnlyList<ProfileDimension> Dimensions)
     {
         var before = ValueChoice.Best(values[indicator.Name].Where(value =>
             value.Period.Kind == best.Period.Kind && value.Period.End == best.Period.End?.AddYears(-1)));
-        return shown is { } now && before?.Number is { } number ? now.Number - new Measure(number, before.Unit).In(indicator.Unit).Number : null;
+        return before is null ? null : shown?.Number - Measure.Of(before, indicator.Unit)?.Number;
     }
 }

@@ -33,7 +33,7 @@ internal static class FigureTexts
 
     /// <summary>占预算 84.37%; null without a companion.</summary>
     public static string? Companion(ProfileFigure figure) =>
-        figure.Companion is { Number: { } number } companion ? $"{figure.Indicator.CompanionWord} {FigureText.Of(number)}{(companion.Unit is "位" ? " 位" : companion.Unit)}" : null;
+        figure.Companion is { Number: { } number } companion ? $"· {figure.Indicator.CompanionWord} {FigureText.Of(number)}{(companion.Unit is "位" ? " 位" : companion.Unit)}" : null;
 
     /// <summary>A period short enough for the foot of a column: 2024, 2020 上半年.</summary>
     public static string Short(Period period) => period.Kind is PeriodKind.Year ? period.Year!.Value.ToString(CultureInfo.InvariantCulture) : period.Label.Replace(" 年", "年").Replace(" 月", "月");
