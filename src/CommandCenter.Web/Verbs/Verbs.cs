@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 
 namespace CommandCenter.Web.Verbs;
 
@@ -23,7 +24,7 @@ internal static class Verbs
         {
             return await Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception refusal) when (refusal is InvalidOperationException or IOException or FormatException)
+        catch (Exception refusal) when (refusal is InvalidOperationException or IOException or UnauthorizedAccessException or FormatException or JsonException)
         {
             await Console.Error.WriteLineAsync(refusal.Message);
             return 1;

@@ -1,3 +1,5 @@
+using CommandCenter.Domain.Geography;
+using CommandCenter.Store.Records;
 using Microsoft.Data.Sqlite;
 
 namespace CommandCenter.Store.Tests.Schema;
@@ -20,4 +22,28 @@ public sealed class SqliteStoreTests
         await using var store = await TestStore.OpenAsync();
         await Should.ThrowAsync<SqliteException>(store.RowsAsync("INSERT INTO account_roles VALUES ('nobody', 'nothing')"));
     }
+
+    [Fact]
+    public async Task A_writer_waits_for_another_instead_of_failing()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await using var first = store.Db();
+        await using var transaction = await first.Database.BeginTransactionAsync();
+        first.IngestTokens.Add(Token("first"));
+        await first.SaveChangesAsync();
+
+        await using var second = store.Db();
+        second.IngestTokens.Add(Token("second"));
+        var waiting = Task.Run(() => second.SaveChangesAsync());
+        (await Task.WhenAny(waiting, Task.Delay(200))).ShouldNotBe(waiting);
+        await transaction.CommitAsync();
+        await waiting;
+
+        (await store.RowsAsync("SELECT id FROM ingest_tokens ORDER BY id")).Select(row => row[0]).ShouldBe(["first", "second"]);
+    }
+
+    private static IngestToken Token(string id) => new()
+    {
+        Id = id, Name = id, Hash = id, Scope = RegionCode.Parse("440700000000"), CreatedAt = DateTimeOffset.UnixEpoch,
+    };
 }
