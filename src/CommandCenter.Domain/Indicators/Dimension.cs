@@ -10,6 +10,7 @@ public enum Dimension
     Ecology,
 }
 
+/// <summary>The dimensions in order, and what screens call them.</summary>
 public static class DimensionNames
 {
     public static IReadOnlyList<Dimension> All { get; } = Enum.GetValues<Dimension>();

@@ -61,6 +61,14 @@ public sealed class IngestTokenTests(CommandCenterApp app)
             await (await system.GetAsync(address)).ShouldBeProblem(HttpStatusCode.Unauthorized, "no_session");
     }
 
+    [Fact]
+    public async Task A_persons_session_is_no_token()
+    {
+        using var browser = await app.SignInAs("admin");
+        var answer = await browser.PostAsync("/api/v1/telemetry", new StringContent("", new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-ndjson")));
+        await answer.ShouldBeProblem(HttpStatusCode.Unauthorized, "no_token");
+    }
+
     private async Task<AuthenticateResult> Authenticate(string header)
     {
         await using var services = app.Services.CreateAsyncScope();

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.WebSockets;
+using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
+using CommandCenter.Web.Map;
 using CommandCenter.Web.Tests.Host;
 using CommandCenter.Web.Tests.Live;
 using Microsoft.AspNetCore.Authorization;
@@ -15,7 +17,7 @@ namespace CommandCenter.Web.Tests.Access;
 public sealed class ScopeTests(CommandCenterApp app)
 {
     /// <summary>Addresses that take a region otherwise than as the code in their path.</summary>
-    private static readonly string[] ByQuery = [];
+    private static readonly string[] ByQuery = ["/api/v1/indicators?region={region}"];
 
     [Fact]
     public async Task A_town_account_finds_no_other_region_by_page_or_interface()
@@ -71,6 +73,25 @@ public sealed class ScopeTests(CommandCenterApp app)
         (await town.SubscribeAsync(key, $"sensing:{CommandCenterApp.Town}")).ShouldBe([key]);
         (await town.NextAsync()).Key.ShouldBe($"sensing:{CommandCenterApp.Town}");
         town.Pending().ShouldAllBe(message => message.Key == $"sensing:{CommandCenterApp.Town}");
+    }
+
+    [Fact]
+    public async Task A_tile_holds_nothing_of_another_region()
+    {
+        using var leader = await app.SignInAs("leader");
+        using var town = await app.SignInAs("town");
+        var foreign = app.Services.GetRequiredService<AtlasHolder>().Current.Tree.All
+            .Select(region => region.Code.ToString())
+            .Where(code => !code.StartsWith(CommandCenterApp.Town[..9], StringComparison.Ordinal)).ToList();
+        var seenByLeader = 0;
+        foreach (var layer in app.Services.GetServices<ITileSource>().Select(source => source.Layer))
+        {
+            var wholeCity = $"/tiles/{layer}/7/104/55.mvt";
+            seenByLeader += foreign.Count((await leader.GetStringAsync(wholeCity)).Contains);
+            foreign.Where((await town.GetStringAsync(wholeCity)).Contains).ShouldBeEmpty(layer);
+        }
+
+        seenByLeader.ShouldBeGreaterThan(60, "so that the emptiness of the town's tiles means something");
     }
 
     [Theory]

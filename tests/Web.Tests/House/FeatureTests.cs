@@ -30,6 +30,7 @@ public sealed class FeatureTests
     [InlineData("Shell")]
     [InlineData("Live")]
     [InlineData("Map")]
+    [InlineData("Indicators")]
     public void What_all_features_stand_on_knows_none_of_them(string folder)
     {
         var named = from file in SourceTree.Files($"src/CommandCenter.Web/{folder}", ".cs", ".razor")
