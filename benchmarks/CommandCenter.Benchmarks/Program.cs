@@ -5,6 +5,7 @@ using CommandCenter.Benchmarks;
 // NAME [--json FILE] [options of the benchmark]; without a name: the list.
 Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>>> Run)> benchmarks = new()
 {
+    ["ingest"] = ("readings acknowledged a second over HTTP, beside a raw ClickHouse insert of the same rows", IngestBench.RunAsync),
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

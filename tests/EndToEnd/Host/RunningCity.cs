@@ -84,7 +84,8 @@ public sealed class RunningCity : IAsyncLifetime
 
     private async Task StartServerAsync(int port)
     {
-        _server = await ServerProcess.StartAsync(DataFolder, port);
+        // Only in development the styleguide is there to be photographed.
+        _server = await ServerProcess.StartAsync(DataFolder, port, "Development");
         Gateway?.Dispose();
         Gateway = new HttpClient { BaseAddress = Address };
         Gateway.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);

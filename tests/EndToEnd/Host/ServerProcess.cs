@@ -18,9 +18,10 @@ public sealed class ServerProcess : IAsyncDisposable
     public required Uri Address { get; init; }
 
     /// <summary>Starts the server on a data folder and waits for its ready line. Port 0 takes a free one.</summary>
-    public static async Task<ServerProcess> StartAsync(string dataFolder, int port = 0)
+    public static async Task<ServerProcess> StartAsync(string dataFolder, int port = 0, string environment = "Production")
     {
         var process = Program(dataFolder, port);
+        process.StartInfo.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = new StringBuilder();
         void Read(string? line)
@@ -93,8 +94,6 @@ public sealed class ServerProcess : IAsyncDisposable
         };
         start.Environment["COMMANDCENTER_DATA"] = dataFolder;
         start.Environment["COMMANDCENTER_URLS"] = $"http://127.0.0.1:{port}";
-        // The styleguide is there to be photographed only in development.
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         return new() { StartInfo = start };
     }
 
