@@ -37,4 +37,10 @@ public sealed class Almanac(IndicatorQueries queries, TimeProvider time)
         string[] names = indicator.GrowthIndicator.Length > 0 ? [indicator.Name, indicator.GrowthIndicator] : [indicator.Name];
         return await queries.OfIndicatorsAsync(scope, [.. regions.Select(region => region.Code)], names, cancel);
     }
+
+    /// <summary>One indicator across regions, as far as they lie in the scope.</summary>
+    /// <param name="word">What the regions are called: 县（市、区）.</param>
+    public async Task<Comparison> CompareAsync(
+        RegionScope scope, IReadOnlyList<Region> regions, Indicator indicator, string word, CancellationToken cancel) =>
+        Comparison.Of(indicator, regions, await ValuesAsync(scope, regions, indicator, cancel), word, Today);
 }
