@@ -1,4 +1,5 @@
 using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Overview;
 using CommandCenter.Web.Features.Regions;
 using CommandCenter.Web.Features.Sensing;
 using CommandCenter.Web.Indicators;
@@ -19,6 +20,7 @@ builder.AddShell();
 builder.AddMap();
 builder.AddIndicators();
 builder.AddRegions();
+builder.AddOverview();
 builder.AddSensing();
 builder.AddLive();
 

@@ -12,4 +12,13 @@ public enum Place
 
     /// <summary>The devices panel of a wall.</summary>
     WallDevices,
+
+    /// <summary>Readings per minute on a wall.</summary>
+    WallReadings,
+
+    /// <summary>The worst alarms on a wall.</summary>
+    WallAlarms,
+
+    /// <summary>What the live symbols of a wall's map mean, and how many there are.</summary>
+    WallLegend,
 }

@@ -28,6 +28,9 @@ internal static class SensingFeature
         builder.Services.AddSingleton<ILivePanel>(services => services.GetRequiredService<SensingFeed>());
         builder.Services.AddSingleton(new PagePart(Place.RegionLive, typeof(SensingStrip)));
         builder.Services.AddSingleton(new PagePart(Place.WallDevices, typeof(SensingPanel)));
+        builder.Services.AddSingleton(new PagePart(Place.WallReadings, typeof(ReadingsPanel)));
+        builder.Services.AddSingleton(new PagePart(Place.WallAlarms, typeof(AlarmsPanel)));
+        builder.Services.AddSingleton(new PagePart(Place.WallLegend, typeof(DeviceLegend)));
         return builder;
     }
 

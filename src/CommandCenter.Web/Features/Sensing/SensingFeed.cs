@@ -52,6 +52,7 @@ internal sealed class SensingFeed : ILivePanel
             lastMinute.Sum(count => count.Readings),
             Series(counts, thisMinute),
             LatestPicture.Of(summary.Latest),
+            [.. _state.Alarms(RegionScope.Of(region), now, SensingPicture.MostAlarms).Select(alarm => AlarmPicture.Of(alarm, _atlases.Current.Tree))],
             summary.Departments.OrderByDescending(department => department.Total).ThenBy(department => department.Department, StringComparer.Ordinal)
                 .ToDictionary(department => department.Department, department =>
                     new DepartmentPicture(department.Total, department.Online, (double)department.Online / department.Total)),

@@ -7,6 +7,7 @@ namespace CommandCenter.Web.Features.Sensing;
 /// <param name="OnlineRate">Percent, one decimal; null without devices.</param>
 /// <param name="PerMinute">Readings in the last full minute.</param>
 /// <param name="Minutes">Readings of each of the last sixty full minutes, oldest first.</param>
+/// <param name="Worst">The devices in alarm, the worst first, at most <see cref="MostAlarms"/>.</param>
 /// <param name="Departments">By name, the largest first.</param>
 /// <param name="Regions">The regions one level down, by code.</param>
 /// <param name="Illustrative">Some of it was made for demonstration.</param>
@@ -24,10 +25,14 @@ internal sealed record SensingPicture(
     long PerMinute,
     IReadOnlyList<long> Minutes,
     LatestPicture? Latest,
+    IReadOnlyList<AlarmPicture> Worst,
     IReadOnlyDictionary<string, DepartmentPicture> Departments,
     IReadOnlyDictionary<string, RegionPicture> Regions,
     bool Illustrative,
-    string Tiles);
+    string Tiles)
+{
+    public const int MostAlarms = 8;
+}
 
 /// <param name="Share">Online of total, 0 to 1: the length of its bar.</param>
 internal sealed record DepartmentPicture(int Total, int Online, double Share);

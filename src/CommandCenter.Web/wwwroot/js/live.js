@@ -169,6 +169,8 @@ function draw(element, { data }) {
     if (figure.dataset.figure) setText(figure, figureText(pick(data, figure.dataset.figure), figure.dataset.format));
   for (const bar of element.querySelectorAll('[data-share]'))
     bar.setAttribute('width', `${(pick(data, bar.dataset.share) ?? 0) * 100}%`);
+  for (const row of element.querySelectorAll('[data-given]')) row.hidden = pick(data, row.dataset.given) == null;
+  for (const mark of element.querySelectorAll('[data-tone-of]')) mark.dataset.tone = pick(data, mark.dataset.toneOf) ?? '';
   for (const path of element.querySelectorAll('[data-bars]')) path.setAttribute('d', columns(pick(data, path.dataset.bars) ?? []));
 }
 
