@@ -67,7 +67,7 @@ function cartesian(spec, look) {
   const series = spec.series.flatMap((one, i) => (spec.kind === 'bars' ? bars : line)(one, i, spec, look));
   if (spec.threshold && series.length) series[0].markLine = threshold(spec.threshold, look);
   const named = spec.kind === 'line' && (spec.series.length > 1 || spec.series.some(one => one.forecastFrom != null));
-  const room = named ? size * Math.max(...spec.series.map(one => one.name.length + (one.forecastFrom != null ? 3.5 : 1))) : unit * 3;
+  const room = spec.pointLabels ? size * 2.2 : named ? size * Math.max(...spec.series.map(one => one.name.length + (one.forecastFrom != null ? 3.5 : 1))) : unit * 3;
   return {
     grid: spec.bare ? { left: 0, right: unit, top: unit, bottom: unit } : { left: 0, right: room, top: unit * 3, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
