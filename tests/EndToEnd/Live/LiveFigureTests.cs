@@ -24,10 +24,18 @@ public sealed class LiveFigureTests(RunningCity city, Browser browser, ITestOutp
     /// <summary>Posts a reading and waits until the page shows it.</summary>
     private async Task<double> SecondsToShowAsync(IPage page, double value)
     {
+        var shown = page.EvaluateAsync<bool>(
+            """
+            ([place, text]) => new Promise(done => {
+              const look = () => document.querySelector(place).textContent === text && done(true);
+              new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+              look();
+            })
+            """,
+            new[] { _latest, value.ToString(CultureInfo.InvariantCulture) });
         var watch = Stopwatch.StartNew();
         await city.PostAsync((RunningCity.Device, "water_level", TimeProvider.System.GetUtcNow(), value));
-        await page.WaitForFunctionAsync("([place, text]) => document.querySelector(place)?.textContent === text",
-            new[] { _latest, value.ToString(CultureInfo.InvariantCulture) }, new() { PollingInterval = 10 });
+        await shown.WaitAsync(TimeSpan.FromSeconds(30));
         return watch.Elapsed.TotalSeconds;
     }
 

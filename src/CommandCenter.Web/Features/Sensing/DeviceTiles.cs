@@ -11,7 +11,7 @@ namespace CommandCenter.Web.Features.Sensing;
 internal sealed class DeviceTiles(CurrentState state, TimeProvider clock) : ITileSource
 {
     private const double Margin = 1 / 64.0;
-    private const int SpotsAcross = 256;
+    private const int ThinnedBelow = 10;
     private const int NamesFrom = 11;
     private static readonly TimeSpan _pace = TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
@@ -38,13 +38,14 @@ internal sealed class DeviceTiles(CurrentState state, TimeProvider clock) : ITil
     {
         var now = clock.GetUtcNow();
         var bounds = tile.Bounds(Margin);
+        var across = tile.Zoom < ThinnedBelow ? 96 : 256;
         var spots = new Dictionary<(int, int), DeviceState>();
         foreach (var device in state.Devices(scope))
         {
             var (lon, lat) = device.Device.Position;
             if (!bounds.Contains(lon, lat)) continue;
             var (x, y) = tile.Project(lon, lat);
-            var spot = ((int)(x * SpotsAcross), (int)(y * SpotsAcross));
+            var spot = ((int)(x * across), (int)(y * across));
             if (!spots.TryGetValue(spot, out var shown) || device.Severity > shown.Severity) spots[spot] = device;
         }
         cancel.ThrowIfCancellationRequested();
