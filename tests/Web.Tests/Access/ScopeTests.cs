@@ -1,13 +1,16 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Reflection;
 using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Tests.Host;
 using CommandCenter.Web.Tests.Live;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CommandCenter.Web.Tests.Access;
@@ -16,9 +19,6 @@ namespace CommandCenter.Web.Tests.Access;
 [Collection(RunningApp.Name)]
 public sealed class ScopeTests(CommandCenterApp app)
 {
-    /// <summary>Addresses that take a region otherwise than as the code in their path.</summary>
-    private static readonly string[] ByQuery = ["/api/v1/indicators?region={region}"];
-
     [Fact]
     public async Task A_town_account_finds_no_other_region_by_page_or_interface()
     {
@@ -101,17 +101,42 @@ public sealed class ScopeTests(CommandCenterApp app)
     public async Task Administrators_follow_nothing(string user) => await Should.ThrowAsync<WebSocketException>(
         HubScreen.ConnectAsync(app.Address, ("Cookie", await app.CookieOf(user))));
 
-    /// <summary>Every page and route of the running program that names a region by its code.</summary>
+    [Fact]
+    public async Task A_map_shows_no_device_of_another_town()
+    {
+        using var system = app.Browser();
+        system.DefaultRequestHeaders.Authorization = new("Bearer", await app.MakeTokenAsync());
+        (await system.PostAsync("/api/v1/devices", new StringContent(
+            """{"device":"SCOPE-1","name":"测试站","type":"水位站","department":"水利","lon":113.0815,"lat":22.5787}"""))).EnsureSuccessStatusCode();
+        const string around = "/tiles/devices/14/13338/7136.mvt";
+        using var leader = await app.SignInAs("leader");
+        using var town = await app.SignInAs("town");
+
+        (await leader.GetStringAsync(around)).ShouldContain("SCOPE-1");
+        (await town.GetAsync(around)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    /// <summary>Every page and route of the running program that names a region, by its code in the path or by <c>?region=</c>.</summary>
     private IEnumerable<string> Addresses(string region) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>()
-        .Where(route => route.RoutePattern.Parameters is [{ Name: var name }] && name.Equals("code", StringComparison.OrdinalIgnoreCase))
         .Where(route => route.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy == Permissions.View))
         .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
-        .Select(route => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment => segment.Parts[0] switch
-        {
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-            _ => region,
-        })))
-        .Concat(ByQuery.Select(address => address.Replace("{region}", region, StringComparison.Ordinal)))
+        .Select(route => AddressOf(route, region))
+        .OfType<string>()
         .Distinct();
+
+    private static string? AddressOf(RouteEndpoint route, string region) => route.RoutePattern.Parameters switch
+    {
+        [] when TakesRegionInQuery(route) => $"/{route.RoutePattern.RawText!.TrimStart('/')}?region={region}",
+        [{ Name: var name }] when name.Equals("code", StringComparison.OrdinalIgnoreCase) => "/" + string.Join('/',
+            route.RoutePattern.PathSegments.Select(segment => segment.Parts[0] is RoutePatternLiteralPart literal ? literal.Content : region)),
+        _ => null,
+    };
+
+    private static bool TakesRegionInQuery(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<MethodInfo>()?.GetParameters().Any(parameter => parameter.Name == "region") == true
+        || route.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type
+            .GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Any(property => property.GetCustomAttribute<SupplyParameterFromQueryAttribute>() is { } query
+                && (query.Name ?? property.Name).Equals("region", StringComparison.OrdinalIgnoreCase)) == true;
 }
