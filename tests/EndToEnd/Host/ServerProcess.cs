@@ -49,8 +49,8 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a verb of the program to its end; throws with its output when it fails.</summary>
-    public static async Task RunVerbAsync(string dataFolder, params string[] verb)
+    /// <summary>Runs a verb of the program to its end and returns what it printed; throws with its output when it fails.</summary>
+    public static async Task<string> RunVerbAsync(string dataFolder, params string[] verb)
     {
         using var process = Program(dataFolder, 0, verb);
         process.Start();
@@ -59,6 +59,7 @@ public sealed class ServerProcess : IAsyncDisposable
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{string.Join(' ', verb)} ended with {process.ExitCode}:\n{await output}\n{await error}");
+        return await output;
     }
 
     /// <summary>kill -9: no handler runs, nothing is flushed.</summary>

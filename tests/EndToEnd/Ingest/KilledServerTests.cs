@@ -1,0 +1,97 @@
+using System.Net.Http.Headers;
+using CommandCenter.Analytics.ClickHouse;
+using CommandCenter.EndToEnd.Host;
+using Xunit.Abstractions;
+
+namespace CommandCenter.EndToEnd.Ingest;
+
+/// <summary>The promise of telemetry, tried on the real process: what was acknowledged is there, once, and the rollups agree.</summary>
+public sealed class KilledServerTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Rounds = 20;
+    private const int Devices = 40;
+    private readonly string _folder = Directory.CreateTempSubdirectory("command-center-kill-").FullName;
+    private readonly Random _random = new(9);
+    private string _token = "";
+
+    public async Task InitializeAsync()
+    {
+        var city = Path.Combine(ServerProcess.Repository, "gis-data", "jiangmen");
+        await ServerProcess.RunVerbAsync(_folder, "import", "regions", city);
+        await ServerProcess.RunVerbAsync(_folder, "import", "metrics", Path.Combine(city, "metrics.csv"));
+        _token = (await ServerProcess.RunVerbAsync(_folder, "create-token", "--name", "kill", "--scope", RunningCity.City)).Trim();
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Keeps_every_acknowledged_reading_once_through_twenty_kills()
+    {
+        var senders = Enumerable.Range(0, 4).Select(number => new Sender(number, Devices)).ToArray();
+        for (var round = 0; round < Rounds; round++)
+        {
+            await using var server = await ServerProcess.StartAsync(_folder);
+            using var http = Client(server);
+            if (round == 0) await RegisterAsync(http);
+            using var killed = new CancellationTokenSource();
+            var sending = senders.Select(sender => sender.SendUntilAsync(http, killed.Token)).ToArray();
+            await Task.WhenAny(senders.Select(sender => sender.FirstAnswer));
+            await Task.Delay(_random.Next(20, 700));
+            await server.KillAsync();
+            await killed.CancelAsync();
+            await Task.WhenAll(sending);
+        }
+
+        await using (var server = await ServerProcess.StartAsync(_folder))
+        {
+            using var http = Client(server);
+            foreach (var sender in senders) await sender.SendRestAsync(http);
+            await server.StopAsync();
+        }
+
+        await CheckAsync([.. senders.SelectMany(sender => sender.Acknowledged)]);
+    }
+
+    private async Task CheckAsync(HashSet<(string Device, long Ts)> acknowledged)
+    {
+        using var clickHouse = new EmbeddedClickHouse(new EmbeddedOptions { Path = Path.Combine(_folder, "clickhouse") });
+        var stored = await clickHouse.QueryAsync(
+            new("SELECT device, ts, count() FROM readings GROUP BY device, ts"),
+            row => (Key: (row.ReadString(), row.ReadInt64()), Count: (long)row.ReadUInt64()), default);
+        var found = stored.Select(row => row.Key).ToHashSet();
+        var lost = acknowledged.Count(key => !found.Contains(key));
+        var doubled = stored.Sum(row => row.Count - 1);
+        var line = $"acknowledged={acknowledged.Count} found={found.Count} doubled={doubled} lost={lost}";
+        output.WriteLine(line);
+        Console.WriteLine(line);
+
+        acknowledged.Count.ShouldBeGreaterThan(Rounds * 100);
+        (lost, doubled).ShouldBe((0, 0));
+        found.Count.ShouldBe(acknowledged.Count);
+        var raw = await TotalAsync(clickHouse, "SELECT count(), sum(value) FROM readings");
+        foreach (var rollup in new[] { "readings_1m", "readings_1h" })
+            (await TotalAsync(clickHouse, $"SELECT sum(count), sum(total) FROM {rollup}")).ShouldBe(raw, rollup);
+    }
+
+    private HttpClient Client(ServerProcess server)
+    {
+        var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        return http;
+    }
+
+    private static async Task RegisterAsync(HttpClient http)
+    {
+        var lines = Enumerable.Range(0, Devices).Select(i =>
+            $$"""{"device":"K-{{i}}","name":"试验 {{i}}","type":"水位站","department":"水利","lon":113.0815,"lat":22.5787,"illustrative":true}""");
+        using var answer = await http.PostAsync("/api/v1/devices", new StringContent(string.Join('\n', lines)));
+        (await answer.Content.ReadAsStringAsync()).ShouldContain($"\"accepted\":{Devices}");
+    }
+
+    private static async Task<(ulong Count, double Sum)> TotalAsync(EmbeddedClickHouse clickHouse, string sql) =>
+        (await clickHouse.QueryAsync(new(sql), row => (row.ReadUInt64(), Math.Round(row.ReadFloat64(), 3)), default)).Single();
+}
