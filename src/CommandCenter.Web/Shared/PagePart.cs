@@ -21,4 +21,7 @@ public enum Place
 
     /// <summary>What the live symbols of a wall's map mean, and how many there are.</summary>
     WallLegend,
+
+    /// <summary>The devices card of a phone.</summary>
+    PhoneDevices,
 }

@@ -37,6 +37,13 @@ public sealed class OverviewDesk(AtlasHolder atlases, Almanac almanac)
             await CompareAsync(scope, tree, region, profile, cancel));
     }
 
+    /// <summary>One level up, then one level down, as far as they lie in the scope.</summary>
+    public IReadOnlyList<Region> Near(RegionScope scope, Region region)
+    {
+        var tree = atlases.Current.Tree;
+        return [.. tree.Path(region.Code).SkipLast(1).Concat(tree.Children(region.Code)).Where(other => scope.Covers(other.Code))];
+    }
+
     /// <summary>The regions below where some of them have a figure, those beside it otherwise.</summary>
     private async Task<Comparison?> CompareAsync(RegionScope scope, RegionTree tree, Region region, RegionProfile profile, CancellationToken cancel)
     {

@@ -30,7 +30,9 @@ public sealed record LeadFigure(ProfileFigure Figure, IReadOnlyList<YearValue> H
     public static LeadFigure Of(ProfileFigure figure, IEnumerable<IndicatorValue> values)
     {
         var series = ValueChoice.Series(values.Where(value =>
-            value.Indicator == figure.Indicator.Name && value.Period.Kind is PeriodKind.Year or PeriodKind.YearEnd));
+            value.Indicator == figure.Indicator.Name
+            && (value.Period.Kind is PeriodKind.Year or PeriodKind.YearEnd)
+            && (value.Bound is ValueBound.Exact or ValueBound.About)));
         if (series.Count < 2) return new(figure, []);
         var byYear = series.GroupBy(value => value.Period.Year!.Value).ToDictionary(year => year.Key, year => year.Last());
         var first = byYear.Keys.Min();

@@ -30,6 +30,7 @@ internal static class SensingFeature
         builder.Services.AddSingleton(new PagePart(Place.WallDevices, typeof(SensingPanel)));
         builder.Services.AddSingleton(new PagePart(Place.WallReadings, typeof(ReadingsPanel)));
         builder.Services.AddSingleton(new PagePart(Place.WallAlarms, typeof(AlarmsPanel)));
+        builder.Services.AddSingleton(new PagePart(Place.PhoneDevices, typeof(SensingPanel)));
         builder.Services.AddSingleton(new PagePart(Place.WallLegend, typeof(DeviceLegend)));
         return builder;
     }

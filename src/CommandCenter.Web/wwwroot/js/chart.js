@@ -69,7 +69,7 @@ function cartesian(spec, look) {
   const named = spec.kind === 'line' && (spec.series.length > 1 || spec.series.some(one => one.forecastFrom != null));
   const room = spec.pointLabels ? size * 2.2 : named ? size * Math.max(...spec.series.map(one => one.name.length + (one.forecastFrom != null ? 3.5 : 1))) : unit * 3;
   return {
-    grid: spec.bare ? { left: 0, right: unit, top: unit, bottom: unit } : { left: 0, right: room, top: unit * 3, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: spec.bare ? { left: 0, right: unit, top: unit, bottom: unit } : { left: 0, right: room, top: spec.pointLabels ? size * 1.8 : unit * 3, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'category', data: spec.labels, boundaryGap: spec.kind === 'bars', show: !spec.bare,
       axisLine: { lineStyle: { color: token('axis') } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true },
