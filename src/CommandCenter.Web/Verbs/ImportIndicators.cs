@@ -22,7 +22,7 @@ internal static class ImportIndicators
         return command;
     }
 
-    private static async Task<string> RunAsync(IServiceProvider services, string path, CancellationToken cancel)
+    internal static async Task<string> RunAsync(IServiceProvider services, string path, CancellationToken cancel)
     {
         var tree = (await services.GetRequiredService<AtlasArchive>().LoadAsync(cancel)).Tree;
         // Everything is read before anything is written: one bad row leaves all files out.

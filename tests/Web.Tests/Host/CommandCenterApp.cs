@@ -3,8 +3,10 @@ using System.Net.Http.Json;
 using CommandCenter.Analytics.Import;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Indicators;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared;
+using CommandCenter.Web.Verbs;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -55,9 +57,12 @@ public sealed class CommandCenterApp : WebApplicationFactory<Program>, IAsyncLif
 
     private async Task ImportCityAsync()
     {
-        var atlas = RegionFolder.Read(Path.Combine(Repository(), "gis-data", "jiangmen"));
+        var city = Path.Combine(Repository(), "gis-data", "jiangmen");
+        var atlas = RegionFolder.Read(city);
         await Services.GetRequiredService<AtlasArchive>().SaveAsync(atlas, CancellationToken.None);
         Services.GetRequiredService<AtlasHolder>().Replace(atlas);
+        await ImportIndicators.RunAsync(Services, city, CancellationToken.None);
+        Services.GetRequiredService<Almanac>().Replace(await Services.GetRequiredService<IndicatorArchive>().LoadAsync(CancellationToken.None));
     }
 
     private static string Repository()
