@@ -28,7 +28,7 @@ public sealed class OverviewDesk(AtlasHolder atlases, Almanac almanac)
             tree.Path(code),
             Below(tree, region),
             profile,
-            LeadFigure.Of(profile.Dimensions[0].Figures[0], values),
+            profile.Dimensions[0].Figures is [var first, ..] ? LeadFigure.Of(first, values) : null,
             Chains(values),
             [.. InvestmentIndicators
                 .Select(almanac.Find)
@@ -47,7 +47,7 @@ public sealed class OverviewDesk(AtlasHolder atlases, Almanac almanac)
     /// <summary>The regions below where some of them have a figure, those beside it otherwise.</summary>
     private async Task<Comparison?> CompareAsync(RegionScope scope, RegionTree tree, Region region, RegionProfile profile, CancellationToken cancel)
     {
-        var lead = profile.Dimensions[0].Figures[0].Indicator;
+        if (profile.Dimensions.SelectMany(dimension => dimension.Figures).FirstOrDefault()?.Indicator is not { } lead) return null;
         foreach (var regions in (IReadOnlyList<Region>[])[tree.Children(region.Code), region.Parent is { } parent ? tree.Children(parent) : []])
         {
             Region[] visible = [.. regions.Where(other => scope.Covers(other.Code))];

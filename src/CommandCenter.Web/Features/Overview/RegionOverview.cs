@@ -6,7 +6,7 @@ namespace CommandCenter.Web.Features.Overview;
 
 /// <summary>What a wall or a leader's phone tells of one region.</summary>
 /// <param name="Path">From the root down to the region itself.</param>
-/// <param name="Lead">The figure that stands largest, in the first panel; missing where nothing is published.</param>
+/// <param name="Lead">The figure that stands largest, in the first panel; null at a level that has no economic figures.</param>
 /// <param name="Chains">Growth of the key industry chains, the fastest first; empty where none is published.</param>
 /// <param name="Investment">招商引资: the figures of it that are published.</param>
 /// <param name="Compared">The leading indicator in the regions below, or beside, where there are any.</param>
@@ -15,7 +15,7 @@ public sealed record RegionOverview(
     IReadOnlyList<Region> Path,
     IReadOnlyDictionary<RegionLevel, int> Below,
     RegionProfile Profile,
-    LeadFigure Lead,
+    LeadFigure? Lead,
     IReadOnlyList<IndicatorValue> Chains,
     IReadOnlyList<ProfileFigure> Investment,
     Comparison? Compared)
