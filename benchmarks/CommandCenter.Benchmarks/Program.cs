@@ -6,6 +6,7 @@ using CommandCenter.Benchmarks;
 Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>>> Run)> benchmarks = new()
 {
     ["ingest"] = ("readings acknowledged a second over HTTP, beside a raw ClickHouse insert of the same rows", IngestBench.RunAsync),
+    ["locate"] = ("points a second that get their county and town on one core, beside PostGIS", LocateBench.RunAsync),
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
