@@ -34,15 +34,15 @@ public sealed class TelemetryIntakeTests(ClickHouseFixture fixture) : IAsyncLife
     [Fact]
     public async Task The_same_batch_after_restarts_counts_once()
     {
-        var batch = Batch(1_000);
+        var batch = Batch(12_000);
         await _city.PostAsync(batch);
         for (var i = 0; i < 4; i++)
         {
             await _city.RestartAsync();
-            (await _city.PostAsync(batch)).ShouldBe(new IngestReceipt(0, 1_000));
+            (await _city.PostAsync(batch)).ShouldBe(new IngestReceipt(0, 12_000));
         }
 
-        (await _city.CountAsync()).ShouldBe(1_000);
+        (await _city.CountAsync()).ShouldBe(12_000);
     }
 
     [Fact]
