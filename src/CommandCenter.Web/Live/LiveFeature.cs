@@ -23,7 +23,11 @@ public static class LiveFeature
 
     public static WebApplication MapLive(this WebApplication app)
     {
-        app.MapHub<LiveHub>("/hub/live", connection => connection.Transports = HttpTransportType.WebSockets);
+        app.MapHub<LiveHub>("/hub/live", connection =>
+        {
+            connection.Transports = HttpTransportType.WebSockets;
+            connection.CloseOnAuthenticationExpiration = true;
+        });
         app.MapGet("/version", (ServerInstance server, TimeProvider clock) =>
             new { Instance = server.Id, server.Build, Now = clock.GetUtcNow() }).AllowAnonymous();
         return app;

@@ -34,7 +34,7 @@ public sealed partial class LiveFeed(
             {
                 if (_topics.Count >= _options.Keys) return false;
                 _topics[key] = topic = new(key, server.Id, _options, clock);
-                _ = topic.RunAsync(cancel => ReadAsync(panel, key.Region, cancel), _stopping.Token);
+                _ = Task.Run(() => topic.RunAsync(cancel => ReadAsync(panel, key.Region, cancel), _stopping.Token));
             }
             line.Keys.Add(key);
             topic.Join(line);

@@ -5,6 +5,7 @@ using System.Text.Unicode;
 namespace CommandCenter.Web.Map;
 
 /// <summary>What <c>&lt;cc-map&gt;</c> draws (wwwroot/js/map): C# says what, JavaScript only paints.</summary>
+/// <param name="Region">The numbers of the framed region's codes, from inclusive to exclusive: only its devices are shown.</param>
 /// <param name="Bounds">West, south, east, north of the framed region in degrees.</param>
 /// <param name="Version">Version of the region tiles.</param>
 /// <param name="AreaLayer">The tile layer the areas are in: <c>counties</c> or <c>towns</c>.</param>
@@ -16,6 +17,7 @@ namespace CommandCenter.Web.Map;
 /// <param name="Leaders">Cramped labels stand outside with a leader line; otherwise they are left out.</param>
 /// <param name="Padding">Top, right, bottom, left in units.</param>
 internal sealed record MapScene(
+    long[] Region,
     double[] Bounds,
     string Version,
     string AreaLayer,

@@ -57,6 +57,7 @@ public sealed partial class MapView(AtlasHolder atlases) : ComponentBase
         var neighbours = atlas.Tree.Children(atlas.Tree.Path(framed.Code)[0].Code)
             .Where(county => filled.Length == 0 || (!filled.Contains(county) && !county.Code.Contains(framed.Code) && Scope.Covers(county.Code)));
         return new(
+            [framed.Code.Number, framed.Code.Number + framed.Code.Span],
             [extent.MinX, extent.MinY, extent.MaxX, extent.MaxY],
             atlas.Version,
             filled[0].Level is RegionLevel.County ? "counties" : "towns",

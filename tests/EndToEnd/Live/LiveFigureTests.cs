@@ -27,7 +27,7 @@ public sealed class LiveFigureTests(RunningCity city, Browser browser, ITestOutp
         var shown = page.EvaluateAsync<bool>(
             """
             ([place, text]) => new Promise(done => {
-              const look = () => document.querySelector(place).textContent === text && done(true);
+              const look = () => document.querySelector(place)?.textContent === text && done(true);
               new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
               look();
             })
@@ -47,6 +47,7 @@ public sealed class LiveFigureTests(RunningCity city, Browser browser, ITestOutp
         foreach (var screen in screens) (await screen.SubscribeAsync(Key)).ShouldBeEmpty();
         var page = await browser.OpenAsync(city, "staff", 1366, 768);
         await page.GotoAsync($"/regions/{Pengjiang}");
+        await page.WaitForSelectorAsync("[data-interactive]");
         await page.WaitForSelectorAsync(_latest);
         await page.EvaluateAsync("window.sameDocument = true");
         await SecondsToShowAsync(page, 1);

@@ -6,8 +6,8 @@ using NetTopologySuite.Geometries;
 
 namespace CommandCenter.Web.Features.Sensing;
 
-/// <summary>The devices as they are now, layer <c>devices</c>, from memory: <c>online</c>, <c>severity</c> (0 none … 4 red), and
-/// from zoom 11 <c>id</c> and <c>department</c>. Where many would stand on one spot, the one that warns most stands for them.</summary>
+/// <summary>The devices as they are now, layer <c>devices</c>, from memory: <c>region</c> (number of its code), <c>online</c>,
+/// <c>severity</c> (0 none … 4 red), and from zoom 11 <c>id</c> and <c>department</c>. Where many would stand on one spot, the one that warns most stands for them.</summary>
 internal sealed class DeviceTiles(CurrentState state, TimeProvider clock) : ITileSource
 {
     private const double Margin = 1 / 64.0;
@@ -56,9 +56,9 @@ internal sealed class DeviceTiles(CurrentState state, TimeProvider clock) : ITil
         {
             var online = state.IsOnline(device, now);
             var position = new Point(device.Device.Position.Lon, device.Device.Position.Lat);
-            (string, object) isOnline = ("online", online), severity = ("severity", online ? (int)device.Severity : 0);
-            if (tile.Zoom < NamesFrom) layer.Add(++id, position, isOnline, severity);
-            else layer.Add(++id, position, isOnline, severity, ("id", device.Device.Id), ("department", device.Device.Department));
+            (string, object)[] known =
+                [("region", device.Device.Region.Number), ("online", online), ("severity", online ? (int)device.Severity : 0)];
+            layer.Add(++id, position, tile.Zoom < NamesFrom ? known : [.. known, ("id", device.Device.Id), ("department", device.Device.Department)]);
         }
         return Task.FromResult<ReadOnlyMemory<byte>?>(layer.IsEmpty ? default(ReadOnlyMemory<byte>?) : layer.Encode());
     }

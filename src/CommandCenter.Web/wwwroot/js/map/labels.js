@@ -63,7 +63,7 @@ function arrange(map, leaders, labels, scene, unit, alarms) {
     const at = map.project(area.at);
     const room = area.room * pxPerDegree;
     const cramped = scene.leaders && room < size.w * .32;
-    const box = cramped ? outside(at, size, frame, taken, unit) : beside(at, size, room, [...taken, ...alarms], unit);
+    const box = cramped ? outside(at, size, frame, canvas, taken, unit) : beside(at, size, room, [...taken, ...alarms], unit);
     const free = box && inside(box, canvas) && !taken.some(other => overlap(box, other));
     element.hidden = !free;
     if (!free) continue;
@@ -85,10 +85,10 @@ function beside(at, { w, h }, room, others, unit) {
   return on;
 }
 
-/** Beside the frame, on the side the region is nearer to, at its own height or the nearest free one. */
-function outside(at, { w, h }, frame, taken, unit) {
+/** Beside the frame, as far as the map reaches, on the side the region is nearer to, at its own height or the nearest free one. */
+function outside(at, { w, h }, frame, canvas, taken, unit) {
   const east = at.x > (frame.east + frame.west) / 2;
-  const x = east ? frame.east + 4 * unit : frame.west - 4 * unit - w;
+  const x = east ? Math.min(frame.east + 4 * unit, canvas.width - w - unit) : Math.max(frame.west - 4 * unit - w, unit);
   for (let shift = 0; shift < 40; shift++) {
     const y = at.y - h / 2 + (shift % 2 ? -1 : 1) * Math.ceil(shift / 2) * 2 * unit;
     const box = { x, y, w, h, east };

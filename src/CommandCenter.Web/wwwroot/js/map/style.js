@@ -24,7 +24,7 @@ export function buildStyle(scene, ink, devices) {
       ...scene.areaLayer === 'towns' ? [areaLine(scene, ink, k)] : [],
       line('county-line', 'counties', ink['map-line-county'], 1.5 * k),
       ...scene.selected ? [{ ...line('selected', layerOf(scene.selected), ink['map-select'], 2 * k), filter: is(scene.selected) }] : [],
-      ...devices ? deviceLayers(ink, k) : [],
+      ...devices ? deviceLayers(scene, ink, k) : [],
     ],
   };
 }
@@ -69,9 +69,11 @@ const areaLine = (scene, ink, k) => ({
 });
 
 /** Device: circle, hollow when offline; alarm: triangle in its colour, the worst on top. */
-function deviceLayers(ink, k) {
+function deviceLayers(scene, ink, k) {
+  const [from, to] = scene.region;
+  const here = ['all', ['>=', ['get', 'region'], from], ['<', ['get', 'region'], to]];
   const dots = (id, online, paint) => ({
-    id, type: 'circle', source: 'devices', 'source-layer': 'devices', filter: ['==', ['get', 'online'], online], paint,
+    id, type: 'circle', source: 'devices', 'source-layer': 'devices', filter: [...here, ['==', ['get', 'online'], online]], paint,
   });
   const radius = ['interpolate', ['linear'], ['zoom'], 8, 1.3 * k, 11, 2.6 * k, 14, 5 * k];
   return [
@@ -80,7 +82,7 @@ function deviceLayers(ink, k) {
     }),
     dots('devices-on', true, { 'circle-radius': radius, 'circle-color': ink['text-1'], 'circle-opacity': .9 }),
     {
-      id: 'alarms', type: 'symbol', source: 'devices', 'source-layer': 'devices', filter: ['>', ['get', 'severity'], 0],
+      id: 'alarms', type: 'symbol', source: 'devices', 'source-layer': 'devices', filter: [...here, ['>', ['get', 'severity'], 0]],
       layout: {
         'icon-image': ['concat', 'alarm-', ['to-string', ['get', 'severity']]], 'icon-allow-overlap': true,
         'symbol-z-order': 'auto', 'symbol-sort-key': ['get', 'severity'],
