@@ -11,12 +11,13 @@ internal static class PageLook
     public static string Folder { get; } = Directory.CreateDirectory(
         Path.Combine(Host.ServerProcess.Repository, "artifacts", "screenshots")).FullName;
 
-    /// <summary>Waits until nothing is loading and every map on the page is drawn.</summary>
+    /// <summary>Waits until the page is interactive where it becomes so, its fonts are here and every map on it is drawn.</summary>
     public static async Task SettleAsync(IPage page)
     {
-        await page.WaitForLoadStateAsync(LoadState.Load);
-        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('cc-map')].every(map => map.hasAttribute('data-map-ready'))");
-        await page.WaitForFunctionAsync("() => document.fonts.status === 'loaded'");
+        if (await page.Locator("main.sheet").CountAsync() > 0) await page.Locator("main[data-interactive]").WaitForAsync();
+        await page.EvaluateAsync("document.fonts.ready.then(() => true)");
+        foreach (var map in await page.Locator("cc-map").AllAsync())
+            await map.And(page.Locator("[data-map-ready]")).WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     public static async Task PhotographAsync(IPage page, string name)
