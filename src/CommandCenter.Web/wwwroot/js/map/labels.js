@@ -1,5 +1,6 @@
 // Names and figures of regions as text of the page: crisp at every size, in the product's own type.
-// A region with too little room gets its label outside the frame, with a leader line. Labels make way for alarms.
+// A region with too little room gets its label outside the frame, with a leader line; where there is no room outside either,
+// its name alone. Labels make way for alarms.
 
 /** Puts the labels of a scene over the map and keeps them in place while it moves. Returns the way to remove them. */
 export function drawLabels(map, host, scene, unit) {
@@ -10,7 +11,11 @@ export function drawLabels(map, host, scene, unit) {
   layer.append(leaders);
   host.append(layer);
   const labels = scene.areas.filter(area => area.at).map(area => ({ area, element: build(layer, area) }));
-  for (const label of labels) label.size = { w: label.element.offsetWidth, h: label.element.offsetHeight };
+  for (const label of labels) {
+    label.size = sizeOf(label.element);
+    label.element.classList.add('brief');
+    label.brief = sizeOf(label.element);
+  }
   labels.sort((a, b) => b.area.room - a.area.room);
 
   let alarms = [];
@@ -44,6 +49,8 @@ function part(kind, text, note) {
   return element;
 }
 
+const sizeOf = element => ({ w: element.offsetWidth, h: element.offsetHeight });
+
 function alarmBoxes(map, unit) {
   if (!map.getLayer('alarms')) return [];
   return map.queryRenderedFeatures({ layers: ['alarms'] }).map(({ geometry }) => {
@@ -59,20 +66,30 @@ function arrange(map, leaders, labels, scene, unit, alarms) {
   const canvas = map.getContainer().getBoundingClientRect();
   const taken = [];
   leaders.replaceChildren();
-  for (const { area, element, size } of labels) {
+  for (const { area, element, size, brief } of labels) {
     const at = map.project(area.at);
     const room = area.room * pxPerDegree;
-    const cramped = scene.leaders && room < size.w * .32;
-    const box = cramped ? outside(at, size, frame, canvas, taken, unit) : beside(at, size, room, [...taken, ...alarms], unit);
-    const free = box && inside(box, canvas) && !taken.some(other => overlap(box, other));
-    element.hidden = !free;
-    if (!free) continue;
+    const others = [...taken, ...alarms];
+    const choices = [];
+    if (!scene.leaders || room >= size.w * .32) choices.push({ box: beside(at, size, room, others, unit) });
+    else if (size.w + 5 * unit <= margin(at, frame, canvas)) choices.push({ box: outside(at, size, frame, taken, unit), led: true });
+    choices.push({ box: beside(at, brief, room, others, unit), brief: true });
+    const choice = choices.find(({ box }) => box && inside(box, canvas) && !taken.some(other => overlap(box, other)));
+    element.hidden = !choice;
+    if (!choice) continue;
+    const { box } = choice;
     taken.push(box);
-    element.classList.toggle('outside', Boolean(cramped));
+    element.classList.toggle('outside', Boolean(choice.led));
+    element.classList.toggle('brief', Boolean(choice.brief));
     element.style.transform = `translate(${Math.round(box.x)}px, ${Math.round(box.y)}px)`;
-    if (cramped) lead(leaders, at, box, unit);
+    if (choice.led) lead(leaders, at, box, unit);
   }
 }
+
+const isEast = (at, frame) => at.x > (frame.east + frame.west) / 2;
+
+/** How much of the map lies outside the frame, on the side the region is nearer to. */
+const margin = (at, frame, canvas) => isEast(at, frame) ? canvas.width - frame.east : frame.west;
 
 /** On its point, or as little above or below it as leaves the alarms to be seen. */
 function beside(at, { w, h }, room, others, unit) {
@@ -85,10 +102,10 @@ function beside(at, { w, h }, room, others, unit) {
   return on;
 }
 
-/** Beside the frame, as far as the map reaches, on the side the region is nearer to, at its own height or the nearest free one. */
-function outside(at, { w, h }, frame, canvas, taken, unit) {
-  const east = at.x > (frame.east + frame.west) / 2;
-  const x = east ? Math.min(frame.east + 4 * unit, canvas.width - w - unit) : Math.max(frame.west - 4 * unit - w, unit);
+/** Beside the frame, on the side the region is nearer to, at its own height or the nearest free one. */
+function outside(at, { w, h }, frame, taken, unit) {
+  const east = isEast(at, frame);
+  const x = east ? frame.east + 4 * unit : frame.west - 4 * unit - w;
   for (let shift = 0; shift < 40; shift++) {
     const y = at.y - h / 2 + (shift % 2 ? -1 : 1) * Math.ceil(shift / 2) * 2 * unit;
     const box = { x, y, w, h, east };
