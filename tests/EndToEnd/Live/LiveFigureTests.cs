@@ -3,12 +3,11 @@ using System.Globalization;
 using CommandCenter.EndToEnd.Host;
 using CommandCenter.Web.Tests.Live;
 using Microsoft.Playwright;
-using Xunit.Abstractions;
 
 namespace CommandCenter.EndToEnd.Live;
 
 [Collection(TheCity.Name)]
-public sealed class LiveFigureTests(RunningCity city, Browser browser, ITestOutputHelper output)
+public sealed class LiveFigureTests(RunningCity city, Browser browser)
 {
     private const string Pengjiang = "440703000000";
     private const string Key = $"sensing:{Pengjiang}";
@@ -56,7 +55,7 @@ public sealed class LiveFigureTests(RunningCity city, Browser browser, ITestOutp
         for (var i = 1; i <= 20; i++) times.Add(await SecondsToShowAsync(page, (100 + i) / 100.0));
 
         times.Sort();
-        output.WriteLine($"posted to shown, 100 screens: p50 {times[9] * 1000:0} ms, p95 {times[18] * 1000:0} ms");
+        Console.WriteLine($"posted to shown, 100 screens: p50 {times[9] * 1000:0} ms, p95 {times[18] * 1000:0} ms");
         times[18].ShouldBeLessThan(1);
         (await page.EvaluateAsync<bool>("window.sameDocument === true")).ShouldBeTrue();
         foreach (var screen in screens) await screen.DisposeAsync();
@@ -108,7 +107,7 @@ public sealed class LiveFigureTests(RunningCity city, Browser browser, ITestOutp
         await down;
         var watch = Stopwatch.StartNew();
         await page.WaitForSelectorAsync("html:not([data-link=lost]) [data-live]:not([data-stale])");
-        output.WriteLine($"wall live again {watch.Elapsed.TotalSeconds:0.0} s after the server was ready");
+        Console.WriteLine($"wall live again {watch.Elapsed.TotalSeconds:0.0} s after the server was ready");
 
         await city.PostAsync((RunningCity.Device, "water_level", TimeProvider.System.GetUtcNow(), 2.5));
         var online = page.Locator("[data-live] [data-figure=online]").First;
