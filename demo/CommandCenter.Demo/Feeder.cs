@@ -46,7 +46,7 @@ internal sealed class Feeder(HttpClient http, IReadOnlyList<DemoDevice> devices,
                 await PostBetweenAsync(from, to, cancel);
                 from = to;
             }
-            catch (HttpRequestException)
+            catch (Exception away) when (away is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
             {
                 // The server is away: the same readings again next second, duplicates are recognised there.
             }

@@ -13,7 +13,17 @@ public sealed class CurrentState
 {
     private sealed class Slot(DeviceState state)
     {
-        public volatile DeviceState State = state;
+        private DeviceState _state = state;
+
+        public DeviceState State => Volatile.Read(ref _state);
+
+        /// <summary>Readings and registrations come from different threads; neither may undo the other.</summary>
+        public void Change<T>(T by, Func<DeviceState, T, DeviceState> change)
+        {
+            DeviceState before;
+            do before = State;
+            while (Interlocked.CompareExchange(ref _state, change(before, by), before) != before);
+        }
     }
 
     private sealed record Index(Dictionary<string, Slot> ById, Slot[] ByRegion)
@@ -46,7 +56,7 @@ public sealed class CurrentState
         var index = _index;
         foreach (var reading in readings)
             if (index.ById.TryGetValue(reading.Device.Id, out var slot))
-                slot.State = slot.State.After(reading);
+                slot.Change(reading, static (state, reading) => state.After(reading));
         Interlocked.Increment(ref _version);
         Changed?.Invoke();
     }
@@ -60,7 +70,8 @@ public sealed class CurrentState
     {
         var devices = _index.ByRegion;
         for (var i = First(devices, scope.From); i < devices.Length && devices[i].State.Device.Region.Number < scope.To; i++)
-            yield return devices[i].State;
+            // A device that is being moved may still stand at its old place.
+            if (devices[i].State is var state && scope.Covers(state.Device.Region)) yield return state;
     }
 
     public bool IsOnline(DeviceState device, DateTimeOffset now) =>
@@ -114,7 +125,7 @@ public sealed class CurrentState
             var byId = new Dictionary<string, Slot>(_index.ById);
             foreach (var device in devices)
             {
-                if (byId.TryGetValue(device.Id, out var known)) known.State = known.State with { Device = device };
+                if (byId.TryGetValue(device.Id, out var known)) known.Change(device, static (state, device) => state with { Device = device });
                 else byId[device.Id] = new(new(device, []));
             }
             _index = new(byId, [.. byId.Values.OrderBy(slot => slot.State.Device.Region).ThenBy(slot => slot.State.Device.Id, StringComparer.Ordinal)]);

@@ -37,8 +37,9 @@ public sealed class DeviceRegister
             var next = new Dictionary<string, Device>(_devices, Utf8Key.Comparer);
             foreach (var device in devices) next[device.Id] = device;
             _devices = next;
+            // Told in the order in which they happened.
+            Registered?.Invoke(devices);
         }
-        Registered?.Invoke(devices);
     }
 
     /// <summary>Replaces the whole catalogue of metrics.</summary>

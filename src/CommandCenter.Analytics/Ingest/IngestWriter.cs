@@ -127,9 +127,9 @@ internal sealed class IngestWriter : IDisposable
     /// <summary>False when the reading is known, by its own id or by its device, metric and time.</summary>
     private bool Note(Reading reading)
     {
-        if (reading.Id is { } id && !_ids.Add(reading.Device.Id, id)) return false;
-        if (_ledger.Add(reading.Device.Id, reading.Metric.Key, reading.Ts)) return true;
-        if (reading.Id is { } unused) _ids.Remove(reading.Device.Id, unused);
+        if (!_ledger.Add(reading.Device.Id, reading.Metric.Key, reading.Ts)) return false;
+        if (reading.Id is not { } id || _ids.Add(reading.Device.Id, id)) return true;
+        _ledger.Remove(reading.Device.Id, reading.Metric.Key, reading.Ts);
         return false;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Analytics.Import;
 
 namespace CommandCenter.Web.Verbs;
@@ -25,6 +26,11 @@ internal static class Import
         catch (ImportException refused)
         {
             await Console.Error.WriteLineAsync($"未导入。{refused.Message}");
+            return 1;
+        }
+        catch (ClickHouseException)
+        {
+            await Console.Error.WriteLineAsync("未导入。打不开 ClickHouse 的数据文件夹；服务器运行时请先停止服务器。");
             return 1;
         }
     }

@@ -30,12 +30,13 @@ internal static class ImportIndicators
         IndicatorFile[] files = [.. FilesIn(path).Select(figures => IndicatorFile.Read(figures, tree))];
 
         var told = new List<string>();
+        // Opens ClickHouse, which belongs to the server while that runs: then nothing is written at all.
+        await services.GetRequiredService<SchemaRunner>().ApplyAsync(cancel);
         if (catalog is not null)
         {
             await services.GetRequiredService<IndicatorArchive>().SaveAsync(catalog, cancel);
             told.Add($"指标目录 {catalog.Count} 项");
         }
-        await services.GetRequiredService<SchemaRunner>().ApplyAsync(cancel);
         var queries = services.GetRequiredService<IndicatorQueries>();
         foreach (var figures in files)
         {

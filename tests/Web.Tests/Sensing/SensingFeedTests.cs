@@ -78,7 +78,7 @@ public sealed class SensingFeedTests(CommandCenterApp app)
     }
 
     [Fact]
-    public async Task Tiles_get_a_new_version_at_most_every_ten_seconds_and_only_when_a_device_moved()
+    public async Task Tiles_get_a_new_version_at_most_every_ten_seconds_and_once_a_minute_though_no_device_moved()
     {
         var device = Station("A", "水利", "440781001000");
         var (feed, state) = FeedOf(device);
@@ -91,8 +91,10 @@ public sealed class SensingFeedTests(CommandCenterApp app)
         _clock.Now += TimeSpan.FromSeconds(6);
         var second = await Version();
         second.ShouldNotBe(first);
-        _clock.Now += TimeSpan.FromSeconds(60);
+        _clock.Now += TimeSpan.FromSeconds(59);
         (await Version()).ShouldBe(second);
+        _clock.Now += TimeSpan.FromSeconds(1);
+        (await Version()).ShouldNotBe(second);
     }
 
     private sealed class ManualClock : TimeProvider

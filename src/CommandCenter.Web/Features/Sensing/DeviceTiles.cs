@@ -14,13 +14,14 @@ internal sealed class DeviceTiles(CurrentState state, TimeProvider clock) : ITil
     private const int ThinnedBelow = 10;
     private const int NamesFrom = 11;
     private static readonly TimeSpan _pace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _age = TimeSpan.FromMinutes(1);
     private readonly Lock _gate = new();
     private (long State, DateTimeOffset At) _told = (-1, default);
 
     public string Layer => "devices";
 
-    /// <summary>Tells maps when to fetch the tiles anew: changes at most every ten seconds, and only when a device did;
-    /// never the same in two processes.</summary>
+    /// <summary>Tells maps when to fetch the tiles anew: changes at most every ten seconds when a device did, and once a
+    /// minute in any case, because a silent device goes offline without a reading; never the same in two processes.</summary>
     public string Version
     {
         get
@@ -28,7 +29,7 @@ internal sealed class DeviceTiles(CurrentState state, TimeProvider clock) : ITil
             lock (_gate)
             {
                 var (now, moved) = (clock.GetUtcNow(), state.Version);
-                if (moved != _told.State && now - _told.At >= _pace) _told = (moved, now);
+                if (now - _told.At >= (moved == _told.State ? _age : _pace)) _told = (moved, now);
                 return _told.At.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             }
         }

@@ -79,7 +79,7 @@ internal sealed class SensingFeed : ILivePanel
     private async Task<IReadOnlyList<MinuteCount>> MinutesAsync(
         RegionCode region, RegionLevel level, DateTimeOffset now, DateTimeOffset thisMinute, CancellationToken cancel)
     {
-        if (_minutes.TryGetValue(region, out var known) && now - known.At < _minutesAge && known.At >= thisMinute) return known.Minutes;
+        if (_minutes.TryGetValue(region, out var known) && known.At >= thisMinute && known.At <= now && now - known.At < _minutesAge) return known.Minutes;
         var minutes = await _queries.MinutesAsync(RegionScope.Of(region), level, thisMinute.AddMinutes(-MinutesShown), thisMinute, cancel);
         if (_minutes.Count >= RegionsKept) _minutes.Clear();
         _minutes[region] = (now, minutes);
