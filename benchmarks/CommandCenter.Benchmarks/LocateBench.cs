@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CommandCenter.Analytics.Import;
 using CommandCenter.Analytics.Spatial;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Store.Tests.Host;
 using Npgsql;
 
 namespace CommandCenter.Benchmarks;

@@ -1,4 +1,5 @@
 using CommandCenter.Store.Schema;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -7,11 +8,12 @@ namespace CommandCenter.Store;
 
 public static class StoreServices
 {
-    /// <summary>The store in the SQLite file that <paramref name="path"/> names. Its schema is applied before any later hosted service starts.</summary>
-    public static IServiceCollection AddSqliteStore(this IServiceCollection services, Func<IServiceProvider, string> path)
+    /// <summary>The store at <paramref name="address"/>. Its schema is applied before any later hosted service starts.</summary>
+    public static IServiceCollection AddStore(this IServiceCollection services, Func<IServiceProvider, StoreAddress> address)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDbContextFactory<CommandCenterDb>((provider, options) => options.UseSqliteFile(path(provider)));
+        services.AddSingleton(address);
+        services.AddDbContextFactory<CommandCenterDb>((provider, options) => provider.GetRequiredService<StoreAddress>().Configure(options));
         services.AddSingleton<StoreSchema>();
         services.AddHostedService<OpenStore>();
         return services;

@@ -9,10 +9,13 @@ namespace CommandCenter.Store.Schema;
 /// No WAL: SQLite before 3.51.3 can corrupt a database when it resets one.</summary>
 internal static class SqliteStore
 {
-    private const string OnOpen = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;";
+    private const string OnOpen = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;";
+
+    /// <summary>Seconds that a writer waits for another; then it is refused as busy.</summary>
+    private const int Patience = 5;
 
     public static void UseSqliteFile(this DbContextOptionsBuilder options, string path) => options
-        .UseSqlite(new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString())
+        .UseSqlite(new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = Patience }.ToString())
         .AddInterceptors(Settings);
 
     private static readonly ConnectionSettings Settings = new();

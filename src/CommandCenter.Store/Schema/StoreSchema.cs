@@ -4,23 +4,40 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace CommandCenter.Store.Schema;
 
-/// <summary>Brings the store's tables up to this program's version: each numbered file once, in order, each in one transaction.</summary>
+/// <summary>Brings the store's tables up to this program's version: each numbered file of its provider once, in order, each in one
+/// transaction. Nodes that start together do it one after the other.</summary>
 public sealed class StoreSchema(IDbContextFactory<CommandCenterDb> stores, TimeProvider clock)
 {
     private const string CreateLog =
         "CREATE TABLE IF NOT EXISTS schema_log (name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)";
 
+    /// <summary>Of PostgreSQL, where two may create the log at once; SQLite lets one writer in at a time by itself.</summary>
+    private const string TakeTurns = "SELECT pg_advisory_lock(4407, 1)", LetNextIn = "SELECT pg_advisory_unlock(4407, 1)";
+
     /// <exception cref="InvalidOperationException">A file that was applied has changed, or the store is newer than this program.</exception>
-    public Task ApplyAsync(CancellationToken cancel) => ApplyAsync(SchemaFile.For("sqlite"), cancel);
+    public async Task ApplyAsync(CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        await ApplyAsync(SchemaFile.For(store.Database.IsNpgsql() ? "postgres" : "sqlite"), cancel);
+    }
 
     internal async Task ApplyAsync(IReadOnlyList<SchemaFile> files, CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
         await store.Database.OpenConnectionAsync(cancel);
-        await RunAsync(store, CreateLog, [], cancel);
-        foreach (var file in files)
-            await ApplyAsync(store, file, cancel);
-        await RefuseNewerAsync(store, files, cancel);
+        var isShared = store.Database.IsNpgsql();
+        if (isShared) await RunAsync(store, TakeTurns, [], cancel);
+        try
+        {
+            await RunAsync(store, CreateLog, [], cancel);
+            foreach (var file in files)
+                await ApplyAsync(store, file, cancel);
+            await RefuseNewerAsync(store, files, cancel);
+        }
+        finally
+        {
+            if (isShared) await RunAsync(store, LetNextIn, [], CancellationToken.None);
+        }
     }
 
     private async Task ApplyAsync(CommandCenterDb store, SchemaFile file, CancellationToken cancel)

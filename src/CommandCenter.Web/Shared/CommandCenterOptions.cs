@@ -1,4 +1,5 @@
 using System.Globalization;
+using CommandCenter.Store;
 
 namespace CommandCenter.Web.Shared;
 
@@ -8,6 +9,8 @@ public sealed record CommandCenterOptions
     public const string DataKey = "COMMANDCENTER_DATA";
     public const string UrlsKey = "COMMANDCENTER_URLS";
     public const string PortKey = "PORT";
+    public const string StoreKey = "COMMANDCENTER_STORE";
+    public const string StoreFileKey = "COMMANDCENTER_STORE_FILE";
 
     /// <summary>The one folder that holds everything worth a backup. Absolute.</summary>
     public required string DataFolder { get; init; }
@@ -15,8 +18,8 @@ public sealed record CommandCenterOptions
     /// <summary>Addresses to listen on.</summary>
     public required IReadOnlyList<string> Urls { get; init; }
 
-    /// <summary>The SQLite file of decisions.</summary>
-    public string StoreFile => Path.Combine(DataFolder, "store.db");
+    /// <summary>Where the decisions are; unless told otherwise in <c>store.db</c> of the data folder.</summary>
+    public required StoreAddress Store { get; init; }
 
     /// <summary>The folder of the embedded ClickHouse.</summary>
     public string ClickHouseFolder => Path.Combine(DataFolder, "clickhouse");
@@ -31,9 +34,11 @@ public sealed record CommandCenterOptions
     public static CommandCenterOptions Read(IConfiguration configuration)
     {
         var mistakes = new List<string>();
+        var folder = ReadFolder(configuration[DataKey], mistakes);
         var options = new CommandCenterOptions
         {
-            DataFolder = ReadFolder(configuration[DataKey], mistakes),
+            DataFolder = folder,
+            Store = ReadStore(configuration[StoreKey], configuration[StoreFileKey], folder, mistakes),
             Urls = ReadUrls(configuration[UrlsKey], configuration[PortKey], mistakes),
         };
         return mistakes.Count == 0
@@ -61,6 +66,23 @@ public sealed record CommandCenterOptions
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>The address itself, or the file that holds it: a password then stands in no environment.</summary>
+    private static StoreAddress ReadStore(string? text, string? file, string folder, List<string> mistakes)
+    {
+        var key = string.IsNullOrWhiteSpace(text) ? StoreFileKey : StoreKey;
+        try
+        {
+            if (key == StoreFileKey && !string.IsNullOrWhiteSpace(file)) text = File.ReadAllText(file);
+            if (!string.IsNullOrWhiteSpace(text)) return StoreAddress.Server(text.Trim());
+        }
+        catch (Exception wrong) when (wrong is FormatException or IOException or UnauthorizedAccessException)
+        {
+            mistakes.Add($"- {key}: {wrong.Message}");
+        }
+
+        return StoreAddress.File(Path.Combine(folder, "store.db"));
     }
 
     private static IReadOnlyList<string> ReadUrls(string? urls, string? port, List<string> mistakes)

@@ -17,10 +17,11 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public required Uri Address { get; init; }
 
-    /// <summary>Starts the server on a data folder and waits for its ready line. Port 0 takes a free one.</summary>
-    public static async Task<ServerProcess> StartAsync(string dataFolder, int port = 0, string environment = "Production")
+    /// <summary>Starts the server on a data folder and waits for its ready line. Port 0 takes a free one; settings are environment variables.</summary>
+    public static async Task<ServerProcess> StartAsync(
+        string dataFolder, int port = 0, string environment = "Production", IReadOnlyDictionary<string, string>? settings = null)
     {
-        var process = Program(dataFolder, port);
+        var process = Program(dataFolder, port, settings);
         process.StartInfo.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = new StringBuilder();
@@ -50,9 +51,11 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a verb of the program to its end and returns what it printed; throws with its output when it fails.</summary>
-    public static async Task<string> RunVerbAsync(string dataFolder, params string[] verb)
+    public static Task<string> RunVerbAsync(string dataFolder, params string[] verb) => RunVerbAsync(dataFolder, settings: null, verb);
+
+    public static async Task<string> RunVerbAsync(string dataFolder, IReadOnlyDictionary<string, string>? settings, params string[] verb)
     {
-        using var process = Program(dataFolder, 0, verb);
+        using var process = Program(dataFolder, 0, settings, verb);
         process.Start();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
@@ -84,7 +87,7 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Program(string dataFolder, int port, params string[] arguments)
+    private static Process Program(string dataFolder, int port, IReadOnlyDictionary<string, string>? settings, params string[] arguments)
     {
         var web = Path.Combine(Repository, "src", "CommandCenter.Web");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(web, "bin", Configuration, "net10.0", "CommandCenter.Web.dll"), .. arguments])
@@ -95,6 +98,7 @@ public sealed class ServerProcess : IAsyncDisposable
         };
         start.Environment["COMMANDCENTER_DATA"] = dataFolder;
         start.Environment["COMMANDCENTER_URLS"] = $"http://127.0.0.1:{port}";
+        foreach (var (key, value) in settings ?? new Dictionary<string, string>()) start.Environment[key] = value;
         return new() { StartInfo = start };
     }
 

@@ -1,17 +1,19 @@
 using CommandCenter.Domain.Geography;
 using CommandCenter.Store.Records;
+using CommandCenter.Store.Tests.Host;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommandCenter.Store.Tests.Records;
 
-public sealed class RoundTripTests
+[Collection(Stores.Name)]
+public sealed class RoundTripTests(Stores stores)
 {
     private static readonly DateTimeOffset InBeijing = new(2026, 3, 1, 8, 30, 15, 250, TimeSpan.FromHours(8));
 
-    [Fact]
-    public async Task An_account_comes_back_as_it_was_its_instants_in_utc()
+    [Theory, ClassData(typeof(EveryProvider))]
+    public async Task An_account_comes_back_as_it_was_its_instants_in_utc(Provider provider)
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await stores.OpenAsync(provider);
         await using (var db = store.Db())
         {
             db.Accounts.Add(new Account
@@ -36,10 +38,10 @@ public sealed class RoundTripTests
         account.DisabledAt.ShouldBeNull();
     }
 
-    [Fact]
-    public async Task Two_who_edit_one_account_do_not_overwrite_each_other()
+    [Theory, ClassData(typeof(EveryProvider))]
+    public async Task Two_who_edit_one_account_do_not_overwrite_each_other(Provider provider)
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await stores.OpenAsync(provider);
         await using var first = store.Db();
         first.Accounts.Add(new Account { Id = "1", DisplayName = "甲", Scope = RegionCode.Parse("440700000000"), CreatedAt = InBeijing });
         await first.SaveChangesAsync();
@@ -51,18 +53,34 @@ public sealed class RoundTripTests
         await second.SaveChangesAsync();
         mine.DisplayName = "丙";
 
-        await Should.ThrowAsync<DbUpdateConcurrencyException>(first.SaveChangesAsync());
+        var late = await Should.ThrowAsync<DbUpdateConcurrencyException>(first.SaveChangesAsync());
+        StoreFailures.Of(late).ShouldBe(StoreFailure.Conflict);
     }
 
-    [Fact]
-    public async Task A_token_hash_is_unique()
+    [Theory, ClassData(typeof(EveryProvider))]
+    public async Task A_token_hash_is_unique(Provider provider)
     {
-        await using var store = await TestStore.OpenAsync();
+        await using var store = await stores.OpenAsync(provider);
         await using var db = store.Db();
         db.IngestTokens.AddRange(Token("1"), Token("2"));
-        await Should.ThrowAsync<DbUpdateException>(db.SaveChangesAsync());
+        StoreFailures.Of(await Should.ThrowAsync<DbUpdateException>(db.SaveChangesAsync())).ShouldBe(StoreFailure.Conflict);
 
         static IngestToken Token(string id) =>
             new() { Id = id, Name = "网关", Hash = new string('a', 64), Scope = RegionCode.Parse("440700000000"), CreatedAt = InBeijing };
+    }
+
+    [Theory, ClassData(typeof(EveryProvider))]
+    public async Task Instants_are_kept_to_the_microsecond_and_found_again_by_it(Provider provider)
+    {
+        await using var store = await stores.OpenAsync(provider);
+        var fine = InBeijing.AddTicks(1_234_567);
+        await using (var db = store.Db())
+        {
+            db.Accounts.Add(new Account { Id = "1", DisplayName = "甲", Scope = RegionCode.Parse("440700000000"), CreatedAt = fine });
+            await db.SaveChangesAsync();
+        }
+
+        await using var again = store.Db();
+        (await again.Accounts.SingleAsync(account => account.CreatedAt == fine)).CreatedAt.ShouldBe(fine.AddTicks(-7));
     }
 }

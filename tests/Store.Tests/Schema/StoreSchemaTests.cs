@@ -1,16 +1,19 @@
+using System.Globalization;
 using CommandCenter.Store.Schema;
+using CommandCenter.Store.Tests.Host;
 
 namespace CommandCenter.Store.Tests.Schema;
 
-public sealed class StoreSchemaTests
+[Collection(Stores.Name)]
+public sealed class StoreSchemaTests(Stores stores)
 {
     private static readonly SchemaFile Herbs = new("001_herbs", "CREATE TABLE herbs (name TEXT NOT NULL);");
     private static readonly SchemaFile Trees = new("002_trees", "CREATE TABLE trees (name TEXT NOT NULL); INSERT INTO trees VALUES ('榕');");
 
-    [Fact]
-    public async Task Applies_each_file_once_and_in_order()
+    [Theory, ClassData(typeof(EveryProvider))]
+    public async Task Applies_each_file_once_and_in_order(Provider provider)
     {
-        await using var store = new TestStore();
+        await using var store = await stores.EmptyAsync(provider);
         await store.Schema.ApplyAsync([Herbs], default);
         await store.Schema.ApplyAsync([Herbs, Trees], default);
         await store.Schema.ApplyAsync([Herbs, Trees], default);
@@ -19,10 +22,10 @@ public sealed class StoreSchemaTests
         (await store.RowsAsync("SELECT count(*) FROM trees"))[0][0].ShouldBe("1");
     }
 
-    [Fact]
-    public async Task Refuses_a_file_that_changed_after_it_was_applied()
+    [Theory, ClassData(typeof(EveryProvider))]
+    public async Task Refuses_a_file_that_changed_after_it_was_applied(Provider provider)
     {
-        await using var store = new TestStore();
+        await using var store = await stores.EmptyAsync(provider);
         await store.Schema.ApplyAsync([Herbs], default);
 
         var refusal = await Should.ThrowAsync<InvalidOperationException>(
@@ -31,38 +34,39 @@ public sealed class StoreSchemaTests
         refusal.Message.ShouldContain("001_herbs");
     }
 
-    [Fact]
-    public async Task Refuses_a_store_of_a_newer_program()
+    [Theory, ClassData(typeof(EveryProvider))]
+    public async Task Refuses_a_store_of_a_newer_program(Provider provider)
     {
-        await using var store = new TestStore();
+        await using var store = await stores.EmptyAsync(provider);
         await store.Schema.ApplyAsync([Herbs, Trees], default);
         (await Should.ThrowAsync<InvalidOperationException>(store.Schema.ApplyAsync([Herbs], default))).Message.ShouldContain("002_trees");
     }
 
-    [Fact]
-    public async Task Leaves_nothing_of_a_file_that_fails_halfway()
+    [Theory, ClassData(typeof(EveryProvider))]
+    public async Task Leaves_nothing_of_a_file_that_fails_halfway(Provider provider)
     {
-        await using var store = new TestStore();
+        await using var store = await stores.EmptyAsync(provider);
         var broken = new SchemaFile("001_broken", "CREATE TABLE half (name TEXT); CREATE TABLE half (name TEXT);");
 
         await Should.ThrowAsync<Exception>(store.Schema.ApplyAsync([broken], default));
 
-        (await store.RowsAsync("SELECT name FROM sqlite_schema WHERE name = 'half'")).ShouldBeEmpty();
+        (await Should.ThrowAsync<Exception>(store.RowsAsync("SELECT name FROM half"))).Message.ShouldContain("half");
         (await store.RowsAsync("SELECT name FROM schema_log")).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Two_programs_that_start_together_apply_it_once()
+    [Theory, ClassData(typeof(EveryProvider))]
+    public async Task Two_programs_that_start_together_apply_it_once(Provider provider)
     {
-        await using var store = new TestStore();
+        await using var store = await stores.EmptyAsync(provider);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => store.Schema.ApplyAsync([Herbs, Trees], default))));
         (await store.RowsAsync("SELECT count(*) FROM trees"))[0][0].ShouldBe("1");
     }
 
     [Fact]
-    public void The_files_are_numbered_without_a_gap()
+    public void The_files_are_numbered_without_a_gap_and_the_same_for_every_provider()
     {
-        var numbers = SchemaFile.For("sqlite").Select(file => int.Parse(file.Name[..3], System.Globalization.CultureInfo.InvariantCulture)).ToList();
-        numbers.ShouldBe(Enumerable.Range(1, numbers.Count));
+        var names = SchemaFile.For("sqlite").Select(file => file.Name).ToList();
+        names.Select(name => int.Parse(name[..3], CultureInfo.InvariantCulture)).ShouldBe(Enumerable.Range(1, names.Count));
+        SchemaFile.For("postgres").Select(file => file.Name).ShouldBe(names);
     }
 }

@@ -19,7 +19,7 @@ public sealed class CommandCenterOptionsTests
     public void Keeps_everything_under_one_folder()
     {
         var options = Read();
-        new[] { options.StoreFile, options.ClickHouseFolder, options.SpoolFolder, options.KeysFolder }
+        new[] { options.Store.ToString()["SQLite ".Length..], options.ClickHouseFolder, options.SpoolFolder, options.KeysFolder }
             .ShouldAllBe(path => path.StartsWith(Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal));
     }
 
@@ -38,6 +38,39 @@ public sealed class CommandCenterOptionsTests
     [InlineData("5080")]
     public void Refuses_what_is_no_address(string url) =>
         Should.Throw<InvalidOperationException>(() => Read(("COMMANDCENTER_URLS", url))).Message.ShouldContain(url);
+
+    [Theory]
+    [InlineData("Host=db;Port=6432;Database=city;Username=cc;Password=s3cret-of-db", "PostgreSQL db:6432/city")]
+    [InlineData("postgres://cc:s3cret-of-db@db/city?sslmode=require", "PostgreSQL db:5432/city")]
+    public void Keeps_decisions_on_the_server_it_is_told_and_never_writes_its_password(string address, string shown)
+    {
+        var store = Read(("COMMANDCENTER_STORE", address)).Store;
+        store.IsServer.ShouldBeTrue();
+        store.ToString().ShouldBe(shown);
+    }
+
+    [Theory]
+    [InlineData("Host=db;Database=city;Password=s3cret-of-db")]
+    [InlineData("Hots=db;Database=city;Username=cc;Password=s3cret-of-db")]
+    [InlineData("postgres://cc:s3cret-of-db@db")]
+    [InlineData("mysql://cc:s3cret-of-db@db/city")]
+    [InlineData("Host=db;Port=s3cret-of-db;Database=city;Username=cc")]
+    public void Refuses_an_address_of_no_store_by_its_key_and_without_its_password(string address)
+    {
+        var mistake = Should.Throw<InvalidOperationException>(() => Read(("COMMANDCENTER_STORE", address)));
+        mistake.Message.ShouldContain("COMMANDCENTER_STORE");
+        mistake.ToString().ShouldNotContain("s3cret");
+    }
+
+    [Fact]
+    public void Reads_the_address_of_the_store_from_a_file()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "Host=db;Database=city;Username=cc;Password=s3cret\n");
+        Read(("COMMANDCENTER_STORE_FILE", file)).Store.ToString().ShouldBe("PostgreSQL db:5432/city");
+        File.Delete(file);
+        Should.Throw<InvalidOperationException>(() => Read(("COMMANDCENTER_STORE_FILE", file))).Message.ShouldContain("COMMANDCENTER_STORE_FILE");
+    }
 
     private static CommandCenterOptions Read(params (string Key, string Value)[] settings) => CommandCenterOptions.Read(
         new ConfigurationBuilder().AddInMemoryCollection(

@@ -9,6 +9,8 @@ namespace CommandCenter.Web.Features.Sensing;
 /// <summary>Keeps devices and metrics: in the store for good, in the register for every reading that comes in.</summary>
 public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, DeviceRegister register, TimeProvider clock)
 {
+    private const int Attempts = 10;
+
     public async Task LoadAsync(CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
@@ -16,19 +18,37 @@ public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, Devi
         register.Register([.. (await store.Devices.AsNoTracking().ToListAsync(cancel)).Select(device => device.ToDevice())]);
     }
 
-    /// <summary>Writes the devices, then lets readings of them in. All or none; devices known already are brought up to date.</summary>
+    /// <summary>Writes the devices, then lets readings of them in. All or none; devices known already are brought up to date.
+    /// Whoever registers one of them at the same moment comes before or after, never between.</summary>
     public async Task RegisterAsync(IReadOnlyList<Device> devices, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await WriteAsync(devices, cancel);
+                break;
+            }
+            catch (DbUpdateException failure) when (StoreFailures.Of(failure) is StoreFailure.Conflict && attempt < Attempts)
+            {
+                // They are known by now, and are brought up to date.
+            }
+        }
+
+        register.Register(devices);
+    }
+
+    private async Task WriteAsync(IReadOnlyList<Device> devices, CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
         var ids = devices.Select(device => device.Id).ToList();
         var known = await store.Devices.Where(device => ids.Contains(device.Id)).ToDictionaryAsync(device => device.Id, cancel);
-        foreach (var device in devices)
+        foreach (var device in devices.OrderBy(device => device.Id, StringComparer.Ordinal)) // In one order everywhere: no deadlock.
         {
             if (known.TryGetValue(device.Id, out var record)) record.Become(device);
             else store.Devices.Add(known[device.Id] = DeviceRecord.From(device, clock.GetUtcNow()));
         }
         await store.SaveChangesAsync(cancel);
-        register.Register(devices);
     }
 
     /// <summary>Puts the catalogue in place of the one before; true when it differs.</summary>

@@ -39,10 +39,10 @@ public static class HostingFeature
         return builder;
     }
 
-    /// <summary>Decisions, in a SQLite file of the data folder.</summary>
+    /// <summary>Decisions, in a SQLite file of the data folder or on a PostgreSQL server.</summary>
     public static WebApplicationBuilder AddStore(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSqliteStore(services => services.GetRequiredService<CommandCenterOptions>().StoreFile);
+        builder.Services.AddStore(services => services.GetRequiredService<CommandCenterOptions>().Store);
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         return builder;
     }

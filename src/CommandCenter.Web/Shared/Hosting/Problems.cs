@@ -7,6 +7,7 @@ internal static class Problems
     {
         services.AddProblemDetails(options => options.CustomizeProblemDetails = Complete);
         services.AddExceptionHandler<UnreadableRequest>();
+        services.AddExceptionHandler<RefusedByStore>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;
     }

@@ -1,0 +1,22 @@
+using CommandCenter.EndToEnd.Host;
+
+namespace CommandCenter.EndToEnd.Store;
+
+/// <summary>The promise of decisions, tried on the real process: what was acknowledged is there, once and whole.</summary>
+public sealed class KilledDecisionsTests(Postgres postgres) : IClassFixture<Postgres>
+{
+    private const int Rounds = 10;
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Keeps_every_acknowledged_decision_whole_through_kills(string store)
+    {
+        await using var city = await SmallCity.MakeAsync(await postgres.DatabaseFor(store));
+        var count = await KilledDecisions.RunAsync(city, Rounds);
+        Console.WriteLine($"F1 kill -9 during decision writes, {store}: {count}");
+
+        count.Acknowledged.ShouldBeGreaterThan(Rounds * DecisionWriter.RowsOfOne);
+        (count.Lost, count.Doubled, count.Half).ShouldBe((0, 0, 0));
+    }
+}
