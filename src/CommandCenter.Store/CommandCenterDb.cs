@@ -29,6 +29,10 @@ public sealed class CommandCenterDb(DbContextOptions<CommandCenterDb> options) :
 
     public DbSet<IndicatorRecord> Indicators => Set<IndicatorRecord>();
 
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<AuditExport> AuditExports => Set<AuditExport>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);

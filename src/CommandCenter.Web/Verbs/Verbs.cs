@@ -12,6 +12,7 @@ internal static class Verbs
         CreateToken.Build(),
         CreateAccounts.Build(),
         Import.Build(),
+        VerifyAudit.Build(),
     };
 
     public static bool IsAsked(string[] args) =>

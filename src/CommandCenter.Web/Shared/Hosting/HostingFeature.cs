@@ -1,6 +1,7 @@
 using System.Text.Unicode;
 using CommandCenter.Domain.Access;
 using CommandCenter.Store;
+using CommandCenter.Store.Audit;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -39,10 +40,11 @@ public static class HostingFeature
         return builder;
     }
 
-    /// <summary>Decisions, in a SQLite file of the data folder or on a PostgreSQL server.</summary>
+    /// <summary>Decisions, in a SQLite file of the data folder or on a PostgreSQL server, and the trail of who made them.</summary>
     public static WebApplicationBuilder AddStore(this WebApplicationBuilder builder)
     {
         builder.Services.AddStore(services => services.GetRequiredService<CommandCenterOptions>().Store);
+        builder.Services.AddAuditTrail(services => services.GetRequiredService<CommandCenterOptions>().DataFolder);
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         return builder;
     }

@@ -1,0 +1,37 @@
+namespace CommandCenter.Store.Audit;
+
+/// <summary>What the trail speaks of. The codes are stable: people search by them, and collectors have rules on them.</summary>
+public static class AuditActions
+{
+    public const string SignedIn = "session.signed-in";
+    public const string SignInRefused = "session.refused";
+    public const string LockedOut = "session.locked-out";
+    public const string SignedOut = "session.signed-out";
+    public const string SessionEnded = "session.ended";
+
+    public const string AccountCreated = "account.created";
+    public const string AccountChanged = "account.changed";
+    public const string AccountDisabled = "account.disabled";
+    public const string AccountEnabled = "account.enabled";
+    public const string PasswordChanged = "account.password-changed";
+    public const string SecondFactorChanged = "account.second-factor-changed";
+    public const string AccountsViewed = "account.viewed";
+    public const string PersonalDataShown = "personal.unmasked";
+
+    public const string TokenCreated = "token.created";
+    public const string TokenRevoked = "token.revoked";
+
+    /// <summary>A request was refused with 401, 403, or 404 for a region outside the scope. <c>count</c> tells how many were alike.</summary>
+    public const string Denied = "access.denied";
+
+    /// <summary>A caller asked more often than the limit allows.</summary>
+    public const string Throttled = "access.throttled";
+
+    public const string DevicesRegistered = "devices.registered";
+    public const string RegionsImported = "import.regions";
+    public const string IndicatorsImported = "import.indicators";
+    public const string MetricsImported = "import.metrics";
+
+    public const string AuditViewed = "audit.viewed";
+    public const string AuditExported = "audit.exported";
+}

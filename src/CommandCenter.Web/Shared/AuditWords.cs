@@ -1,0 +1,54 @@
+using CommandCenter.Store.Audit;
+
+namespace CommandCenter.Web.Shared;
+
+/// <summary>The audit trail in the words of screens.</summary>
+public static class AuditWords
+{
+    /// <summary>What each action is called; the order of the list in which one chooses.</summary>
+    public static IReadOnlyDictionary<string, string> Actions { get; } = new Dictionary<string, string>
+    {
+        [AuditActions.SignedIn] = "登录",
+        [AuditActions.SignInRefused] = "登录被拒绝",
+        [AuditActions.LockedOut] = "账号被锁定",
+        [AuditActions.SignedOut] = "退出登录",
+        [AuditActions.SessionEnded] = "会话被结束",
+        [AuditActions.AccountCreated] = "建立账号",
+        [AuditActions.AccountChanged] = "修改账号",
+        [AuditActions.AccountDisabled] = "停用账号",
+        [AuditActions.AccountEnabled] = "启用账号",
+        [AuditActions.PasswordChanged] = "更换密码",
+        [AuditActions.SecondFactorChanged] = "更改动态口令",
+        [AuditActions.AccountsViewed] = "查看账号",
+        [AuditActions.PersonalDataShown] = "查看完整个人信息",
+        [AuditActions.TokenCreated] = "建立接入令牌",
+        [AuditActions.TokenRevoked] = "吊销接入令牌",
+        [AuditActions.Denied] = "访问被拒绝",
+        [AuditActions.Throttled] = "访问过于频繁",
+        [AuditActions.DevicesRegistered] = "登记设备",
+        [AuditActions.RegionsImported] = "导入区划",
+        [AuditActions.IndicatorsImported] = "导入指标",
+        [AuditActions.MetricsImported] = "导入感知指标",
+        [AuditActions.AuditViewed] = "查阅审计记录",
+        [AuditActions.AuditExported] = "导出审计记录",
+    };
+
+    public static string Of(string action) => Actions.GetValueOrDefault(action, "其他操作");
+
+    public static string Of(AuditOutcome outcome) => outcome switch
+    {
+        AuditOutcome.Done => "成功",
+        AuditOutcome.Denied => "拒绝",
+        _ => "失败",
+    };
+
+    public static string Of(AuditBreakKind kind) => kind switch
+    {
+        AuditBreakKind.Changed => "内容被改动",
+        AuditBreakKind.Missing => "记录缺失",
+        AuditBreakKind.Unlinked => "与前一条不相连",
+        AuditBreakKind.CutOff => "其后的记录被截断",
+        AuditBreakKind.Rewritten => "与锚点不符，记录被重写",
+        _ => "封印所用的密钥不在密钥文件中",
+    };
+}
