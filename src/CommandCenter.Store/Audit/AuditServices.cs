@@ -29,25 +29,20 @@ public static class AuditServices
             using var timer = new PeriodicTimer(Pace, clock);
             try
             {
-                while (await timer.WaitForNextTickAsync(stoppingToken)) await DropAsync(stoppingToken);
+                while (await timer.WaitForNextTickAsync(stoppingToken)) await DropAsync();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
+                await DropAsync();
             }
         }
 
-        public override async Task StopAsync(CancellationToken cancellationToken)
-        {
-            await base.StopAsync(cancellationToken);
-            await DropAsync(cancellationToken);
-        }
-
         /// <summary>An anchor that cannot be dropped now is dropped the next time; the trail itself is not waiting for it.</summary>
-        private async Task DropAsync(CancellationToken cancel)
+        private async Task DropAsync()
         {
             try
             {
-                if (await archive.HeadAsync(cancel) is { } head) anchors.Drop(head, clock.GetUtcNow());
+                if (await archive.HeadAsync(CancellationToken.None) is { } head) anchors.Drop(head, clock.GetUtcNow());
             }
             catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException)
             {
