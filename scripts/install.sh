@@ -30,4 +30,9 @@ need_postgres() {
   need_package postgresql-15-postgis-3 /usr/share/postgresql/15/extension/postgis.control
 }
 
+# need_clickhouse: an old server, but a real one: the tests start it for the HTTP transport.
+need_clickhouse() {
+  need_package clickhouse-server /usr/sbin/clickhouse-server
+}
+
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NPM_CONFIG_UPDATE_NOTIFIER=false

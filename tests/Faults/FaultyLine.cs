@@ -17,6 +17,9 @@ public enum LineFault
 
     /// <summary>Requests arrive; the connection is reset before the first byte of a reply is through.</summary>
     LoseReplies,
+
+    /// <summary>Replies begin; the connection is reset within each, after <see cref="FaultyLine.CutAfter"/> bytes.</summary>
+    CutReplies,
 }
 
 /// <summary>
@@ -33,6 +36,8 @@ public sealed class FaultyLine : IAsyncDisposable
     private readonly Task _accepting;
     private LineFault _fault;
     private TaskCompletionSource _passes = Done();
+    private int _toLose = int.MaxValue;
+    private int _lost;
 
     /// <param name="serverPort">Where the server listens on the loopback, asked anew for each connection.</param>
     public FaultyLine(Func<int> serverPort)
@@ -49,6 +54,12 @@ public sealed class FaultyLine : IAsyncDisposable
 
     /// <summary>Waited before each piece of up to 16 KB, in both directions.</summary>
     public TimeSpan Delay { get; set; }
+
+    /// <summary>Bytes of a reply that pass before it is cut.</summary>
+    public int CutAfter { get; init; } = 4 * 1024;
+
+    /// <summary>Replies lost or cut so far.</summary>
+    public int Lost => Volatile.Read(ref _lost);
 
     public int Connections
     {
@@ -67,6 +78,13 @@ public sealed class FaultyLine : IAsyncDisposable
             if (fault is LineFault.Cut) reset = [.. _open];
         }
         foreach (var socket in reset) Reset(socket);
+    }
+
+    /// <summary>Loses so many replies, then heals by itself.</summary>
+    public void LoseReplies(int count)
+    {
+        Volatile.Write(ref _toLose, count);
+        Set(LineFault.LoseReplies);
     }
 
     public async ValueTask DisposeAsync()
@@ -115,14 +133,17 @@ public sealed class FaultyLine : IAsyncDisposable
     private async Task PumpAsync(Socket from, Socket to, bool isReply)
     {
         var buffer = new byte[16 * 1024];
+        var passed = 0;
         try
         {
             while (await from.ReceiveAsync(buffer, _closed.Token) is var count and > 0)
             {
                 if (Delay > TimeSpan.Zero) await Task.Delay(Delay, _closed.Token);
                 await _passes.Task.WaitAsync(_closed.Token);
-                if (isReply && _fault is LineFault.LoseReplies) throw new SocketException((int)SocketError.ConnectionReset);
-                for (var sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _closed.Token);
+                var pass = isReply ? Passing(count, passed) : count;
+                for (var sent = 0; sent < pass;) sent += await to.SendAsync(buffer.AsMemory(sent, pass - sent), _closed.Token);
+                if (pass < count) throw new SocketException((int)SocketError.ConnectionReset);
+                passed += count;
             }
             to.Shutdown(SocketShutdown.Send);
         }
@@ -133,6 +154,19 @@ public sealed class FaultyLine : IAsyncDisposable
             Reset(to);
             throw;
         }
+    }
+
+    /// <summary>How many bytes of a piece of a reply pass; fewer than it has when the connection is to be reset behind them.</summary>
+    private int Passing(int count, int passed)
+    {
+        var pass = _fault switch
+        {
+            LineFault.LoseReplies when Interlocked.Decrement(ref _toLose) >= 0 => 0,
+            LineFault.CutReplies when passed + count > CutAfter => Math.Max(0, CutAfter - passed),
+            _ => count,
+        };
+        if (pass < count) Interlocked.Increment(ref _lost);
+        return pass;
     }
 
     /// <summary>RST instead of FIN: the other side learns it at once and cannot take it for an orderly end.</summary>

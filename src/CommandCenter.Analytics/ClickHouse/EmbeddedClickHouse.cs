@@ -8,7 +8,7 @@ namespace CommandCenter.Analytics.ClickHouse;
 /// ClickHouse inside this process. A process holds one folder open at a time; several instances may share it, each with
 /// its own database. Disposing waits for what runs, then closes.
 /// </summary>
-public sealed partial class EmbeddedClickHouse : IClickHouse, IDisposable
+public sealed partial class EmbeddedClickHouse : IClickHouse
 {
     private static readonly TimeSpan KillAgainAfter = TimeSpan.FromMilliseconds(100);
     private readonly ChdbLanes _readers;
@@ -32,6 +32,8 @@ public sealed partial class EmbeddedClickHouse : IClickHouse, IDisposable
     }
 
     public long QueryCount => Interlocked.Read(ref _queries);
+
+    public ClickHouseLine Line => ClickHouseLine.Up;
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(Sql sql, Func<RowBinaryReader, T> row, CancellationToken cancel)
     {
@@ -75,10 +77,7 @@ public sealed partial class EmbeddedClickHouse : IClickHouse, IDisposable
     public Task InsertAsync(string into, ReadOnlyMemory<byte> rows, string? token, CancellationToken cancel)
     {
         if (rows.IsEmpty) return Task.CompletedTask;
-        if (token is not null && !Token().IsMatch(token)) throw new ArgumentException("A token is ASCII letters, digits, '-', '_', ':' or '.'.", nameof(token));
-        var once = token is null
-            ? "deduplicate_insert = 'disable'"
-            : $"insert_deduplicate = 1, insert_deduplication_token = '{token}', deduplicate_blocks_in_dependent_materialized_views = 1";
+        var once = string.Join(", ", InsertOnce.Settings(token).Select(setting => $"{setting.Key} = '{setting.Value}'"));
         return _writers.RunAsync(connection =>
         {
             connection.Insert($"INSERT INTO {into} SETTINGS {once}", rows.Span);
@@ -159,7 +158,7 @@ public sealed partial class EmbeddedClickHouse : IClickHouse, IDisposable
         "SET readonly = 1",
     ];
 
-    private static IReadOnlyList<string> Arguments(EmbeddedOptions options)
+    internal static IReadOnlyList<string> Arguments(EmbeddedOptions options)
     {
         var path = Path.GetFullPath(options.Path);
         return
@@ -177,7 +176,4 @@ public sealed partial class EmbeddedClickHouse : IClickHouse, IDisposable
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z")]
     private static partial Regex DatabaseName();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_.:-]+\z")]
-    private static partial Regex Token();
 }

@@ -5,7 +5,7 @@ namespace CommandCenter.Analytics.ClickHouse;
 /// this process) and HTTP (a server or a cluster). All members are safe to call from many threads at once.
 /// Failures surface as <see cref="ClickHouseException"/>; cancellation as <see cref="OperationCanceledException"/>.
 /// </summary>
-public interface IClickHouse
+public interface IClickHouse : IDisposable
 {
     /// <summary>Runs a SELECT, read-only and under the time, row and memory limits of the options, and reads each row.</summary>
     /// <param name="sql">Text with typed parameters <c>{name:Type}</c>; the format clause is added here.</param>
@@ -27,4 +27,7 @@ public interface IClickHouse
 
     /// <summary>How many SELECTs this instance has run; tests and the status page count with it.</summary>
     long QueryCount { get; }
+
+    /// <summary>How the line to it stands; always up inside the process.</summary>
+    ClickHouseLine Line { get; }
 }

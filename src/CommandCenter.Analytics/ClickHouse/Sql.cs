@@ -20,4 +20,7 @@ public sealed class Sql(string text)
         _parameters.Add(new(name, SqlValue.Format(Text, name, value)));
         return this;
     }
+
+    /// <summary>Binds a value that is written already.</summary>
+    internal void WithRaw(string name, string value) => _parameters.Add(new(name, value));
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Store;
+using CommandCenter.Web.Shared.Hosting;
 
 namespace CommandCenter.Web.Shared;
 
@@ -21,6 +23,9 @@ public sealed record CommandCenterOptions
     /// <summary>Where the decisions are; unless told otherwise in <c>store.db</c> of the data folder.</summary>
     public required StoreAddress Store { get; init; }
 
+    /// <summary>The ClickHouse server or cluster of facts; null for the embedded one.</summary>
+    public HttpOptions? ClickHouse { get; init; }
+
     /// <summary>The folder of the embedded ClickHouse.</summary>
     public string ClickHouseFolder => Path.Combine(DataFolder, "clickhouse");
 
@@ -40,6 +45,7 @@ public sealed record CommandCenterOptions
             DataFolder = folder,
             Store = ReadStore(configuration[StoreKey], configuration[StoreFileKey], folder, mistakes),
             Urls = ReadUrls(configuration[UrlsKey], configuration[PortKey], mistakes),
+            ClickHouse = ClickHouseAddress.Read(configuration, mistakes),
         };
         return mistakes.Count == 0
             ? options

@@ -2,10 +2,15 @@ using CommandCenter.Analytics.ClickHouse;
 
 namespace CommandCenter.Analytics.Tests.ClickHouse;
 
-[Collection(ClickHouseCollection.Name)]
-public sealed class SqlValueTests(ClickHouseFixture fixture) : IDisposable
+[Collection(Embedded.Name)]
+public sealed class EmbeddedSqlValueTests(EmbeddedPlace place) : SqlValueTests(place);
+
+[Collection(OverHttp.Name)]
+public sealed class HttpSqlValueTests(HttpPlace place) : SqlValueTests(place);
+
+public abstract class SqlValueTests(ClickHousePlace place) : IDisposable
 {
-    private readonly EmbeddedClickHouse _clickHouse = fixture.Open("sql_value_tests");
+    private readonly IClickHouse _clickHouse = place.Open("sql_value_tests");
 
     public void Dispose() => _clickHouse.Dispose();
 

@@ -9,14 +9,19 @@ using CommandCenter.Domain.Indicators;
 
 namespace CommandCenter.Analytics.Tests.Indicators;
 
-[Collection(ClickHouseCollection.Name)]
-public sealed class IndicatorQueriesTests(ClickHouseFixture fixture) : IAsyncLifetime
+[Collection(Embedded.Name)]
+public sealed class EmbeddedIndicatorQueriesTests(EmbeddedPlace place) : IndicatorQueriesTests(place);
+
+[Collection(OverHttp.Name)]
+public sealed class HttpIndicatorQueriesTests(HttpPlace place) : IndicatorQueriesTests(place);
+
+public abstract class IndicatorQueriesTests(ClickHousePlace place) : IAsyncLifetime
 {
     private const string Head = "region_code,indicator,unit,period,value,source_title,publisher,grade\n";
     private static readonly RegionCode City = RegionCode.Parse("440700000000");
     private static readonly RegionCode Taishan = RegionCode.Parse("440781000000");
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 4, 0, 0, TimeSpan.Zero);
-    private readonly EmbeddedClickHouse _clickHouse = fixture.Open($"indicators_{Guid.NewGuid():N}");
+    private readonly IClickHouse _clickHouse = place.Open($"indicators_{Guid.NewGuid():N}");
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.csv");
     private IndicatorQueries _queries = null!;
 

@@ -6,7 +6,7 @@ using CommandCenter.Domain.Sensing;
 namespace CommandCenter.Analytics.Tests.Ingest;
 
 /// <summary>An intake on a spool folder of its own and a database of its own, which can be stopped, damaged and started again.</summary>
-internal sealed class IntakeCity(EmbeddedClickHouse clickHouse) : IAsyncDisposable
+internal sealed class IntakeCity(IClickHouse clickHouse) : IAsyncDisposable
 {
     private readonly List<string> _notes = [];
     private TelemetryIntake? _intake;
@@ -23,7 +23,7 @@ internal sealed class IntakeCity(EmbeddedClickHouse clickHouse) : IAsyncDisposab
 
     public IReadOnlyList<string> Notes => _notes;
 
-    public static async Task<IntakeCity> OpenAsync(EmbeddedClickHouse clickHouse)
+    public static async Task<IntakeCity> OpenAsync(IClickHouse clickHouse)
     {
         foreach (var name in new[] { "schema_versions", "readings_to_1m", "readings_to_1h", "readings", "readings_1m", "readings_1h" })
             await clickHouse.ExecuteAsync(new($"DROP TABLE IF EXISTS {name} SYNC"), default);
@@ -91,6 +91,10 @@ internal sealed class TroubledClickHouse(IClickHouse inner) : IClickHouse
     public int AnswersToLose { get; set; }
 
     public long QueryCount => inner.QueryCount;
+
+    public ClickHouseLine Line => inner.Line;
+
+    public void Dispose() { }
 
     public Task<IReadOnlyList<T>> QueryAsync<T>(Sql sql, Func<RowBinaryReader, T> row, CancellationToken cancel) => inner.QueryAsync(sql, row, cancel);
 

@@ -7,10 +7,15 @@ using CommandCenter.Domain.Sensing;
 
 namespace CommandCenter.Analytics.Tests.Ingest;
 
-[Collection(ClickHouseCollection.Name)]
-public sealed class TelemetryIntakeTests(ClickHouseFixture fixture) : IAsyncLifetime
+[Collection(Embedded.Name)]
+public sealed class EmbeddedTelemetryIntakeTests(EmbeddedPlace place) : TelemetryIntakeTests(place);
+
+[Collection(OverHttp.Name)]
+public sealed class HttpTelemetryIntakeTests(HttpPlace place) : TelemetryIntakeTests(place);
+
+public abstract class TelemetryIntakeTests(ClickHousePlace place) : IAsyncLifetime
 {
-    private readonly EmbeddedClickHouse _clickHouse = fixture.Open("intake_tests");
+    private readonly IClickHouse _clickHouse = place.Open("intake_tests");
     private IntakeCity _city = null!;
 
     public async Task InitializeAsync() => _city = await IntakeCity.OpenAsync(_clickHouse);

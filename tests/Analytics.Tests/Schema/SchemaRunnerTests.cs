@@ -4,10 +4,15 @@ using CommandCenter.Analytics.Tests.ClickHouse;
 
 namespace CommandCenter.Analytics.Tests.Schema;
 
-[Collection(ClickHouseCollection.Name)]
-public sealed class SchemaRunnerTests(ClickHouseFixture fixture) : IDisposable
+[Collection(Embedded.Name)]
+public sealed class EmbeddedSchemaRunnerTests(EmbeddedPlace place) : SchemaRunnerTests(place);
+
+[Collection(OverHttp.Name)]
+public sealed class HttpSchemaRunnerTests(HttpPlace place) : SchemaRunnerTests(place);
+
+public abstract class SchemaRunnerTests(ClickHousePlace place) : IDisposable
 {
-    private readonly EmbeddedClickHouse _clickHouse = fixture.Open("schema_tests");
+    private readonly IClickHouse _clickHouse = place.Open("schema_tests");
 
     public void Dispose() => _clickHouse.Dispose();
 

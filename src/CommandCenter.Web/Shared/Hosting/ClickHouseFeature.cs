@@ -4,19 +4,23 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CommandCenter.Web.Shared.Hosting;
 
-/// <summary>Facts, in an embedded ClickHouse in the data folder.</summary>
+/// <summary>Facts: in an embedded ClickHouse in the data folder, or on a server or a cluster when the environment names one.</summary>
 public static class ClickHouseFeature
 {
     public static WebApplicationBuilder AddClickHouse(this WebApplicationBuilder builder)
     {
         // By a factory: the container then disposes it, after everything that was made with it.
-        builder.Services.AddSingleton<IClickHouse>(services => new EmbeddedClickHouse(
-            new EmbeddedOptions { Path = services.GetRequiredService<CommandCenterOptions>().ClickHouseFolder }));
-        builder.Services.AddSingleton(services => new SchemaRunner(services.GetRequiredService<IClickHouse>(), SchemaRunner.Files));
+        builder.Services.AddSingleton(services => Open(services.GetRequiredService<CommandCenterOptions>()));
+        builder.Services.AddSingleton(services => new SchemaRunner(
+            services.GetRequiredService<IClickHouse>(), SchemaRunner.Files, services.GetRequiredService<CommandCenterOptions>().ClickHouse?.Cluster));
         builder.Services.AddHostedService<ClickHouseSchema>();
         builder.Services.AddHealthChecks().AddCheck<ClickHouseHealth>("clickhouse");
         return builder;
     }
+
+    private static IClickHouse Open(CommandCenterOptions options) => options.ClickHouse is { } server
+        ? new HttpClickHouse(server)
+        : new EmbeddedClickHouse(new EmbeddedOptions { Path = options.ClickHouseFolder });
 
     private sealed class ClickHouseSchema(SchemaRunner schema) : IHostedService
     {

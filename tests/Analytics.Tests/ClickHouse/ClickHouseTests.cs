@@ -3,10 +3,15 @@ using CommandCenter.Analytics.ClickHouse;
 
 namespace CommandCenter.Analytics.Tests.ClickHouse;
 
-[Collection(ClickHouseCollection.Name)]
-public sealed class EmbeddedClickHouseTests(ClickHouseFixture fixture) : IDisposable
+[Collection(Embedded.Name)]
+public sealed class EmbeddedClickHouseTests(EmbeddedPlace place) : ClickHouseTests(place);
+
+[Collection(OverHttp.Name)]
+public sealed class HttpClickHouseTests(HttpPlace place) : ClickHouseTests(place);
+
+public abstract class ClickHouseTests(ClickHousePlace place) : IDisposable
 {
-    private readonly EmbeddedClickHouse _clickHouse = fixture.Open("embedded_tests");
+    private readonly IClickHouse _clickHouse = place.Open("embedded_tests");
 
     public void Dispose() => _clickHouse.Dispose();
 
@@ -92,10 +97,7 @@ public sealed class EmbeddedClickHouseTests(ClickHouseFixture fixture) : IDispos
     [InlineData("SELECT toUInt64(length(groupArray(number))) FROM numbers(10000000)", 241)]
     public async Task A_query_over_a_limit_fails(string sql, int code)
     {
-        using var limited = fixture.Open("limits", options => options with
-        {
-            MaxExecution = TimeSpan.FromSeconds(2), MaxResultRows = 1000, MaxQueryMemory = 30_000_000,
-        });
+        using var limited = place.Open("limits", new(TimeSpan.FromSeconds(2), 1000, 30_000_000));
         var failure = await Should.ThrowAsync<ClickHouseException>(() => limited.QueryAsync(new(sql), row => row.ReadUInt64(), default));
         failure.Code.ShouldBe(code);
     }
