@@ -6,7 +6,8 @@ namespace CommandCenter.Analytics.Ingest;
 /// <summary>What ingest asks ClickHouse: at start what is known, and later about readings too old to remember.</summary>
 internal sealed class ReadingsQueries(IClickHouse clickHouse)
 {
-    private const int KeysPerQuestion = 10_000;
+    /// <summary>A server reads at most 128 KiB of a parameter; the number of a device has up to 64 characters.</summary>
+    private const int KeysPerQuestion = 1_000;
 
     /// <summary>The newest reading of every device and metric since an instant.</summary>
     public Task<IReadOnlyList<ReadingRow>> LatestAsync(DateTimeOffset since, CancellationToken cancel) => clickHouse.QueryAsync(

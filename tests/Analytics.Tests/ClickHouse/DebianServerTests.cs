@@ -59,7 +59,7 @@ public sealed class DebianServerTests(DebianServer server) : IClassFixture<Debia
     [Fact]
     public async Task A_failure_behind_the_first_rows_reaches_the_reader()
     {
-        using var clickHouse = new HttpClickHouse(server.Options with { Database = "default" });
+        using var clickHouse = new HttpClickHouse(server.Options with { Database = "default", MaxResultRows = 100_000_000 });
         var failure = await Should.ThrowAsync<ClickHouseException>(async () =>
         {
             await foreach (var _ in clickHouse.StreamAsync(new("SELECT throwIf(number > 5000000) FROM system.numbers LIMIT 10000000"), row => row.ReadUInt8(), default)) { }

@@ -9,7 +9,6 @@ public sealed class TypeTests
     /// <summary>Interfaces with one implementation today, and why they are there.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
-        ["CommandCenter.Analytics.ClickHouse.IClickHouse"] = "two transports: embedded, and a server over HTTP",
         ["CommandCenter.Web.Live.ILivePanel"] = "each live feature brings its panel; the feed knows none by name",
     };
 
