@@ -15,6 +15,16 @@ public sealed class CommandCenterDb(DbContextOptions<CommandCenterDb> options) :
 {
     public DbSet<Account> Accounts => Users;
 
+    public DbSet<SessionRecord> Sessions => Set<SessionRecord>();
+
+    public DbSet<PasswordHistoryRecord> PasswordHistory => Set<PasswordHistoryRecord>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+
+    public DbSet<SetupDoor> SetupDoors => Set<SetupDoor>();
+
     public DbSet<IngestToken> IngestTokens => Set<IngestToken>();
 
     public DbSet<DeviceRecord> Devices => Set<DeviceRecord>();

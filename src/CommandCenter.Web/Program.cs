@@ -27,8 +27,7 @@ builder.AddLive();
 var app = builder.Build();
 app.UseHosting();
 app.UseShellPages();
-app.UseAuthentication();
-app.UseAuthorization();
+app.UseAccess();
 app.UseAntiforgery();
 
 app.MapHosting();

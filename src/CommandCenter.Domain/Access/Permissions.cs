@@ -12,6 +12,10 @@ public static class Permissions
     /// <summary>Send telemetry and register devices: an ingest token, not a person.</summary>
     public const string Ingest = "ingest";
 
-    /// <summary>Accounts, tokens, imports: the system administrator.</summary>
+    /// <summary>See the list of accounts: system and security administrator. What each may do there,
+    /// <see cref="ThreeAdministrators"/> says.</summary>
+    public const string Accounts = "accounts";
+
+    /// <summary>Tokens, imports, technical settings: the system administrator.</summary>
     public const string Administer = "administer";
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CommandCenter.Domain.Geography;
-using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Access.Accounts;
+using CommandCenter.Web.Features.Access.Tokens;
 
 namespace CommandCenter.Web.Verbs;
 

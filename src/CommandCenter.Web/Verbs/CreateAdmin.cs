@@ -1,7 +1,8 @@
 using System.CommandLine;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
-using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Access.Accounts;
+using CommandCenter.Web.Features.Access.Tokens;
 
 namespace CommandCenter.Web.Verbs;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Access.Accounts;
+using CommandCenter.Web.Features.Access.Tokens;
 
 namespace CommandCenter.Web.Verbs;
 

@@ -1,4 +1,6 @@
-using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Access.Accounts;
+using CommandCenter.Web.Features.Access.SignIn;
+using CommandCenter.Web.Features.Access.Tokens;
 
 namespace CommandCenter.Web.Tests.Access;
 

@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Html.Parser;
-using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Access.Accounts;
+using CommandCenter.Web.Features.Access.SignIn;
+using CommandCenter.Web.Features.Access.Tokens;
 using CommandCenter.Web.Tests.Host;
 
 namespace CommandCenter.Web.Tests.Access;
@@ -26,7 +28,7 @@ public sealed class LoginPageTests(CommandCenterApp app)
         using var browser = app.Browser();
         var answer = await Submit(browser, "/login", user, password);
         var page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
-        page.QuerySelector("[role=alert]")!.TextContent.ShouldContain(AccountDesk.Refusal);
+        page.QuerySelector("[role=alert]")!.TextContent.ShouldContain("账号或密码不正确");
         page.QuerySelector("input[type=password]")!.GetAttribute("value").ShouldBeNull();
         (await browser.GetAsync("/api/v1/session")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }

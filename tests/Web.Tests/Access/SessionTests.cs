@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CommandCenter.Store;
-using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Access.Accounts;
+using CommandCenter.Web.Features.Access.SignIn;
+using CommandCenter.Web.Features.Access.Tokens;
 using CommandCenter.Web.Tests.Host;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,7 +66,7 @@ public sealed class SessionTests(CommandCenterApp app)
             await store.Accounts.Where(account => account.UserName == "disabled")
                 .ExecuteUpdateAsync(account => account.SetProperty(a => a.DisabledAt, DateTimeOffset.UnixEpoch));
         using var browser = app.Browser();
-        (await Refusal(browser, "disabled", app.PasswordOf("disabled"))).ShouldBe(AccountDesk.Refusal);
+        (await Refusal(browser, "disabled", app.PasswordOf("disabled"))).ShouldNotBeNull().ShouldContain("账号或密码不正确");
     }
 
     [Theory]

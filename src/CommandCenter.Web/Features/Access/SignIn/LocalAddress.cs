@@ -1,4 +1,4 @@
-namespace CommandCenter.Web.Features.Access;
+namespace CommandCenter.Web.Features.Access.SignIn;
 
 /// <summary>Where to go after signing in: an address of this site, never one that leads elsewhere.</summary>
 internal static class LocalAddress

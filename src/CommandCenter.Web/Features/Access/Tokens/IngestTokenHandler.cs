@@ -5,7 +5,7 @@ using CommandCenter.Web.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace CommandCenter.Web.Features.Access;
+namespace CommandCenter.Web.Features.Access.Tokens;
 
 /// <summary><c>Authorization: Bearer …</c> with an ingest token; the caller gets the token's scope as its claim.</summary>
 internal sealed class IngestTokenHandler(

@@ -7,7 +7,7 @@ using CommandCenter.Store.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace CommandCenter.Web.Features.Access;
+namespace CommandCenter.Web.Features.Access.Tokens;
 
 /// <summary>The secrets with which systems send readings: made here, kept as a hash, recognised by it.</summary>
 internal sealed class IngestTokens(IDbContextFactory<CommandCenterDb> stores, TimeProvider clock) : IDisposable
