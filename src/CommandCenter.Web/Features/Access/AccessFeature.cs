@@ -2,7 +2,9 @@ using CommandCenter.Domain.Access;
 using CommandCenter.Store;
 using CommandCenter.Store.Records;
 using CommandCenter.Web.Features.Access.Accounts;
+using CommandCenter.Web.Features.Access.Own;
 using CommandCenter.Web.Features.Access.Sessions;
+using CommandCenter.Web.Features.Access.Setup;
 using CommandCenter.Web.Features.Access.SignIn;
 using CommandCenter.Web.Features.Access.Tokens;
 using Microsoft.AspNetCore.Authentication;
@@ -33,6 +35,9 @@ public static class AccessFeature
         services.AddSingleton<IngestTokens>();
         services.AddScoped<SignInDesk>();
         services.AddScoped<AccountRegister>();
+        services.AddScoped<OwnDesk>();
+        services.AddScoped<SetupDesk>();
+        services.AddHostedService<SetupToken>();
         return builder;
     }
 
@@ -41,6 +46,7 @@ public static class AccessFeature
     {
         app.UseAuthentication();
         app.UseMiddleware<SessionLines>();
+        app.UseMiddleware<DisplayAccounts>();
         app.UseAuthorization();
         return app;
     }

@@ -31,6 +31,7 @@ public static class HostingFeature
         builder.Services.AddDataProtection()
             .SetApplicationName("CommandCenter")
             .PersistKeysToFileSystem(new DirectoryInfo(options.KeysFolder));
+        builder.AddProxies();
         builder.Services.AddProblems();
         builder.Services.AddResponseCompression(compression => compression.MimeTypes = CompressedTypes);
         builder.Services.AddOpenApi(Describe);
@@ -52,6 +53,7 @@ public static class HostingFeature
     public static WebApplication UseHosting(this WebApplication app)
     {
         app.UseMiddleware<RefuseWhenStopping>();
+        app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseExceptionHandler();

@@ -10,6 +10,7 @@ namespace CommandCenter.Web.Features.Access.SignIn;
 internal static class SessionRoutes
 {
     public const string Path = "/api/v1/session";
+    public const string LeavePath = "/logout";
 
     public static void MapSession(this IEndpointRouteBuilder routes)
     {
@@ -20,7 +21,7 @@ internal static class SessionRoutes
             .WithTags("session").WithSummary("Who am I.");
         routes.MapDelete(Path, SignOutAsync).RequireAuthorization(Permissions.SignedIn)
             .Produces(StatusCodes.Status204NoContent).WithTags("session").WithSummary("Sign out.");
-        routes.MapPost("/logout", LeaveAsync).RequireAuthorization(Permissions.SignedIn).ExcludeFromDescription();
+        routes.MapPost(LeavePath, LeaveAsync).RequireAuthorization(Permissions.SignedIn).ExcludeFromDescription();
     }
 
     private static async Task<IResult> SignInAsync(Credentials credentials, SignInDesk desk, HttpContext context) =>

@@ -1,0 +1,24 @@
+using CommandCenter.Store.Records;
+
+namespace CommandCenter.Web.Features.Access.Own;
+
+/// <summary>What the own page shows.</summary>
+/// <param name="Secret">Of the authenticator being enrolled, in base 32; null while none is.</param>
+public sealed record OwnAccount(
+    string User,
+    string Name,
+    bool IsDisplay,
+    bool HasSecondFactor,
+    string? Secret,
+    int RecoveryCodesLeft,
+    DateTimeOffset? PasswordChangedAt,
+    DateTimeOffset? ExpiresAt,
+    IReadOnlyList<SessionRecord> Sessions);
+
+/// <summary>What came of a change on the own page.</summary>
+/// <param name="Fault">A Chinese sentence, or null when it was done.</param>
+/// <param name="RecoveryCodes">Shown this once.</param>
+internal sealed record OwnChange(string? Fault, IReadOnlyList<string>? RecoveryCodes = null)
+{
+    public static OwnChange Done { get; } = new((string?)null);
+}
