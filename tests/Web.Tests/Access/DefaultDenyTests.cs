@@ -20,6 +20,7 @@ public sealed class DefaultDenyTests(CommandCenterApp app)
         "GET /health/live",
         "* /health/ready",
         "GET,POST /login",
+        "GET,POST /setup",
         "GET,POST /status/{Code:int}",
         "GET /version",
         "POST /api/v1/session",

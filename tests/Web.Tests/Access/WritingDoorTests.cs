@@ -16,6 +16,8 @@ public sealed class WritingDoorTests(CommandCenterApp app)
     {
         ["POST /api/v1/session"] = nameof(SessionTests.Gives_the_same_answer_for_unknown_wrong_and_locked),
         ["DELETE /api/v1/session"] = nameof(SessionTests.Signs_in_says_who_I_am_and_signs_out),
+        ["POST /setup"] = nameof(SetupTests.A_wrong_token_makes_nobody),
+        ["POST /account"] = nameof(OwnPageTests.A_form_without_the_right_password_changes_nothing),
         ["POST /login"] = nameof(LoginPageTests.Refuses_a_form_without_its_antiforgery_token),
         ["POST /logout"] = nameof(LoginPageTests.The_sign_out_button_wants_its_form),
         ["POST /api/v1/telemetry"] = nameof(Sensing.TelemetryEndpointTests.Without_a_token_nothing_is_taken),
