@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
+using CommandCenter.Analytics.Backup;
 
 namespace CommandCenter.Analytics.ClickHouse;
 
@@ -165,7 +166,7 @@ public sealed partial class EmbeddedClickHouse : IClickHouse
         [
             "clickhouse",
             $"--path={path}",
-            $"--config-file={EmbeddedAccess.Write(Path.Combine(path, "rights"))}",
+            $"--config-file={EmbeddedAccess.Write(Path.Combine(path, "rights"), FactsBackup.FolderIn(path))}",
             $"--max_server_memory_usage={options.MaxServerMemory}",
             "--mark_cache_size=134217728",
             "--background_pool_size=2",

@@ -14,6 +14,7 @@ internal sealed class IngestFlusher(
     private static readonly HashSet<int> DataCodes = [6, 26, 27, 33, 38, 41, 53, 70, 72, 117, 131, 321, 349, 469];
 
     private readonly SemaphoreSlim _knock = new(0, 1);
+    private readonly SemaphoreSlim _inserting = new(1, 1);
     private readonly DeadLetters _deadLetters = new(options.Folder);
     private long _appended;
     private long _flushed;
@@ -57,6 +58,26 @@ internal sealed class IngestFlusher(
         while (await FlushOrWaitAsync(stop)) { }
     }
 
+    /// <summary>Holds inserts back until the result is disposed: what ClickHouse has and what the spool still has then add up to
+    /// everything that was acknowledged, once. Readings are taken on meanwhile.</summary>
+    /// <exception cref="ClickHouseException">An insert was begun, and ClickHouse does not say whether it has it.</exception>
+    public async Task<IDisposable> HoldAsync(CancellationToken cancel)
+    {
+        await _inserting.WaitAsync(cancel);
+        try
+        {
+            if (_begun is not null) await FlushAsync();
+            // A copy of the spool begins behind what is in ClickHouse: a restored one does not know the tokens of inserts.
+            if (intent.Last is { } last) intent.Begin(last with { Segment = _segment, From = _offset, To = _offset });
+            return new Held(_inserting);
+        }
+        catch
+        {
+            _inserting.Release();
+            throw;
+        }
+    }
+
     private async Task GatherAsync(CancellationToken stop)
     {
         while (Waiting == 0 && !stop.IsCancellationRequested)
@@ -72,7 +93,7 @@ internal sealed class IngestFlusher(
         var target = Interlocked.Read(ref _appended);
         try
         {
-            var flushed = await FlushAsync();
+            var flushed = await FlushAloneAsync();
             (LastError, _pause) = (null, options.RetryAtMost / 100);
             if (Interlocked.Read(ref _flushed) >= target) FlushedThrough = now;
             return flushed;
@@ -84,6 +105,19 @@ internal sealed class IngestFlusher(
             await Task.Delay(_pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _pause = _pause * 2 < options.RetryAtMost ? _pause * 2 : options.RetryAtMost;
             return false;
+        }
+    }
+
+    private async Task<bool> FlushAloneAsync()
+    {
+        await _inserting.WaitAsync();
+        try
+        {
+            return await FlushAsync();
+        }
+        finally
+        {
+            _inserting.Release();
         }
     }
 
@@ -158,5 +192,12 @@ internal sealed class IngestFlusher(
         }
 
         Interlocked.Add(ref _flushed, count);
+    }
+
+    private sealed class Held(SemaphoreSlim inserting) : IDisposable
+    {
+        private SemaphoreSlim? _inserting = inserting;
+
+        public void Dispose() => Interlocked.Exchange(ref _inserting, null)?.Release();
     }
 }

@@ -18,6 +18,9 @@ public sealed class TelemetryIntake(
     private Parts? _parts;
     private Task? _closing;
 
+    /// <summary>The folder of acknowledged readings that are not in ClickHouse yet.</summary>
+    public string Folder => options.Folder;
+
     /// <summary>How far ClickHouse is behind.</summary>
     public IngestStatus Status => _parts is { } parts
         ? new(parts.Spool.Bytes, parts.Flusher.Waiting, parts.Flusher.FlushedThrough, parts.Flusher.LastError, parts.Flusher.DeadLetterCount)
@@ -50,6 +53,12 @@ public sealed class TelemetryIntake(
         var answer = await writer.TakeAsync(readings, new HashSet<int>(), cancel);
         return answer.ToLookUp.Count == 0 ? answer.Receipt : await TakeLateAsync(writer, readings, answer.ToLookUp, cancel);
     }
+
+    /// <summary>Holds inserts into ClickHouse back until the result is disposed, so that ClickHouse and <see cref="Folder"/> can be
+    /// saved as of one moment. Readings are taken and acknowledged meanwhile.</summary>
+    /// <exception cref="ClickHouseException">ClickHouse does not say whether it has the last insert.</exception>
+    public Task<IDisposable> HoldInsertsAsync(CancellationToken cancel) =>
+        _parts?.Flusher.HoldAsync(cancel) ?? throw new InvalidOperationException("The intake was not started.");
 
     /// <summary>Takes no more, brings the spool into ClickHouse as far as it answers, and closes. May be called again.</summary>
     public ValueTask DisposeAsync()

@@ -11,7 +11,7 @@ internal sealed class IntakeCity(IClickHouse clickHouse) : IAsyncDisposable
     private readonly List<string> _notes = [];
     private TelemetryIntake? _intake;
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("cc-spool-").FullName;
+    public string Folder { get; private init; } = Directory.CreateTempSubdirectory("cc-spool-").FullName;
 
     public TroubledClickHouse ClickHouse { get; } = new(clickHouse);
 
@@ -32,6 +32,16 @@ internal sealed class IntakeCity(IClickHouse clickHouse) : IAsyncDisposable
         await city.StartAsync();
         return city;
     }
+
+    /// <summary>An intake on what a backup brought back.</summary>
+    public static async Task<IntakeCity> ReopenAsync(EmbeddedClickHouse clickHouse, string folder)
+    {
+        var city = new IntakeCity(clickHouse) { Folder = folder };
+        await city.StartAsync();
+        return city;
+    }
+
+    public Task<IDisposable> HoldInsertsAsync() => _intake!.HoldInsertsAsync(default);
 
     public async Task StartAsync(Func<IngestOptions, IngestOptions>? change = null)
     {

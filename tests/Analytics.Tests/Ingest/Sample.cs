@@ -21,6 +21,10 @@ internal static class Sample
     public static Reading Reading(Device device, double value, TimeSpan ago = default, Metric? metric = null, string? id = null) =>
         new(device, metric ?? WaterLevel, (Now - ago).ToUnixTimeMilliseconds(), value, id);
 
+    /// <summary>So many readings of a device, a second apart, the newest now.</summary>
+    public static Reading[] Readings(Device device, int count) =>
+        [.. Enumerable.Range(0, count).Select(second => Reading(device, second % 50 / 10.0, TimeSpan.FromSeconds(second)))];
+
     public static DeviceRegister Register(params Device[] devices)
     {
         var register = new DeviceRegister();
