@@ -1,4 +1,5 @@
 using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Operations;
 using CommandCenter.Web.Features.Overview;
 using CommandCenter.Web.Features.Regions;
 using CommandCenter.Web.Features.Sensing;
@@ -23,6 +24,7 @@ builder.AddRegions();
 builder.AddOverview();
 builder.AddSensing();
 builder.AddLive();
+builder.AddOperations();
 
 var app = builder.Build();
 app.UseHosting();
@@ -36,6 +38,7 @@ app.MapMap();
 app.MapRegions();
 app.MapSensing();
 app.MapLive();
+app.MapOperations();
 app.MapShell();
 
 await app.RunAsync();

@@ -18,4 +18,7 @@ public static class Permissions
 
     /// <summary>Tokens, imports, technical settings: the system administrator.</summary>
     public const string Administer = "administer";
+
+    /// <summary>State of the product and its backups: the system administrator, and a verb on the server's own machine.</summary>
+    public const string Operate = "operate";
 }

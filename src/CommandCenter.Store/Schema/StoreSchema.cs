@@ -15,10 +15,29 @@ public sealed class StoreSchema(IDbContextFactory<CommandCenterDb> stores, TimeP
     private const string TakeTurns = "SELECT pg_advisory_lock(4407, 1)", LetNextIn = "SELECT pg_advisory_unlock(4407, 1)";
 
     /// <exception cref="InvalidOperationException">A file that was applied has changed, or the store is newer than this program.</exception>
-    public async Task ApplyAsync(CancellationToken cancel)
+    public async Task ApplyAsync(CancellationToken cancel) => await ApplyAsync(await FilesAsync(cancel), cancel);
+
+    /// <summary>Brings an empty store up to the steps another one had, and no further: what was saved then fits into it.</summary>
+    /// <exception cref="InvalidOperationException">This program does not know one of the steps.</exception>
+    internal async Task ApplyAsync(IReadOnlyList<string> steps, CancellationToken cancel)
+    {
+        var files = await FilesAsync(cancel);
+        if (steps.Except(files.Select(file => file.Name)).FirstOrDefault() is { } unknown)
+            throw new InvalidOperationException($"备份来自更新的程序（{unknown}），请用相同或更新的版本恢复。");
+        await ApplyAsync([.. files.Where(file => steps.Contains(file.Name))], cancel);
+    }
+
+    /// <summary>The steps a store has, in order.</summary>
+    internal static async Task<IReadOnlyList<string>> AppliedAsync(CommandCenterDb store, CancellationToken cancel)
+    {
+        await store.Database.OpenConnectionAsync(cancel);
+        return [.. (await LogAsync(store, cancel)).Keys.Order(StringComparer.Ordinal)];
+    }
+
+    private async Task<IReadOnlyList<SchemaFile>> FilesAsync(CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
-        await ApplyAsync(SchemaFile.For(store.Database.IsNpgsql() ? "postgres" : "sqlite"), cancel);
+        return SchemaFile.For(store.Database.IsNpgsql() ? "postgres" : "sqlite");
     }
 
     internal async Task ApplyAsync(IReadOnlyList<SchemaFile> files, CancellationToken cancel)

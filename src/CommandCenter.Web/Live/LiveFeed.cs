@@ -22,6 +22,21 @@ public sealed partial class LiveFeed(
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<LiveKey, LiveTopic> _topics = [];
+    private int _connections;
+
+    /// <summary>Screens that are connected.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Panels and regions that somebody follows.</summary>
+    public int Keys
+    {
+        get
+        {
+            lock (_gate) return _topics.Count;
+        }
+    }
+
+    internal void Enter() => Interlocked.Increment(ref _connections);
 
     /// <summary>Lets a connection follow a key and posts it the snapshot; false when the panel is unknown or a bound is reached.</summary>
     internal bool Join(LiveKey key, LiveLine line)
@@ -54,6 +69,7 @@ public sealed partial class LiveFeed(
 
     internal void LeaveAll(LiveLine line)
     {
+        Interlocked.Decrement(ref _connections);
         lock (_gate)
             foreach (var key in line.Keys.ToArray())
                 Leave(key, line);

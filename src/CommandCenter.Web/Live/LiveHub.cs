@@ -17,6 +17,7 @@ public sealed class LiveHub(LiveFeed feed, AtlasHolder atlases, IHubContext<Live
     {
         Context.Items[typeof(LiveLine)] =
             new LiveLine(screens.Clients.Client(Context.ConnectionId), options.Value.Outbox, Context.ConnectionAborted);
+        feed.Enter();
         return Task.CompletedTask;
     }
 

@@ -13,6 +13,8 @@ public sealed record CommandCenterOptions
     public const string PortKey = "PORT";
     public const string StoreKey = "COMMANDCENTER_STORE";
     public const string StoreFileKey = "COMMANDCENTER_STORE_FILE";
+    public const string BackupsKey = "COMMANDCENTER_BACKUPS";
+    public const string BackupsKeptKey = "COMMANDCENTER_BACKUPS_KEEP";
 
     /// <summary>The one folder that holds everything worth a backup. Absolute.</summary>
     public required string DataFolder { get; init; }
@@ -32,6 +34,15 @@ public sealed record CommandCenterOptions
     /// <summary>Telemetry acknowledged and not yet in ClickHouse.</summary>
     public string SpoolFolder => Path.Combine(DataFolder, "spool");
 
+    /// <summary>Where backups go; a folder of another disk is better than the one of the data.</summary>
+    public required string BackupsFolder { get; init; }
+
+    /// <summary>So many backups are kept; older ones go when a new one is whole.</summary>
+    public required int BackupsKept { get; init; }
+
+    /// <summary>Lies in the folder while it is being restored: what is there is not whole.</summary>
+    public string RestoringMark => Path.Combine(DataFolder, "restoring");
+
     /// <summary>The keys that sign cookies and forms.</summary>
     public string KeysFolder => Path.Combine(DataFolder, "keys");
 
@@ -46,7 +57,11 @@ public sealed record CommandCenterOptions
             Store = ReadStore(configuration[StoreKey], configuration[StoreFileKey], folder, mistakes),
             Urls = ReadUrls(configuration[UrlsKey], configuration[PortKey], mistakes),
             ClickHouse = ClickHouseAddress.Read(configuration, mistakes),
+            BackupsFolder = Path.GetFullPath(string.IsNullOrWhiteSpace(configuration[BackupsKey]) ? Path.Combine(folder, "backups") : configuration[BackupsKey]!),
+            BackupsKept = ReadKept(configuration[BackupsKeptKey], mistakes),
         };
+        if (File.Exists(options.RestoringMark))
+            mistakes.Add($"- {DataKey}: a restore into {folder} was cut short; empty the folder and restore again");
         return mistakes.Count == 0
             ? options
             : throw new InvalidOperationException(string.Join(Environment.NewLine, ["The configuration has mistakes:", .. mistakes]));
@@ -89,6 +104,14 @@ public sealed record CommandCenterOptions
         }
 
         return StoreAddress.File(Path.Combine(folder, "store.db"));
+    }
+
+    private static int ReadKept(string? text, List<string> mistakes)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return 14;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var kept) && kept > 0) return kept;
+        mistakes.Add($"- {BackupsKeptKey}: {text} is not a number of backups (1 or more)");
+        return 1;
     }
 
     private static IReadOnlyList<string> ReadUrls(string? urls, string? port, List<string> mistakes)

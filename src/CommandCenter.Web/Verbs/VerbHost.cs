@@ -1,7 +1,9 @@
 using CommandCenter.Store.Schema;
 using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Operations;
 using CommandCenter.Web.Features.Sensing;
 using CommandCenter.Web.Indicators;
+using CommandCenter.Web.Live;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared.Hosting;
 
@@ -10,13 +12,13 @@ namespace CommandCenter.Web.Verbs;
 /// <summary>The product's parts without its server: what a verb works with.</summary>
 internal static class VerbHost
 {
-    /// <summary>The services of the running product, with the store's schema applied. Dispose them when done.</summary>
-    public static async Task<WebApplication> OpenAsync(CancellationToken cancel)
+    /// <summary>The services of the running product, with the store's schema applied unless it shall stay as it is. Dispose them when done.</summary>
+    public static async Task<WebApplication> OpenAsync(CancellationToken cancel, bool applySchema = true)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.AddHosting().AddStore().AddClickHouse().AddAccess().AddMap().AddIndicators().AddSensing();
+        builder.AddHosting().AddStore().AddClickHouse().AddAccess().AddMap().AddIndicators().AddSensing().AddLive().AddOperations();
         var app = builder.Build();
-        await app.Services.GetRequiredService<StoreSchema>().ApplyAsync(cancel);
+        if (applySchema) await app.Services.GetRequiredService<StoreSchema>().ApplyAsync(cancel);
         return app;
     }
 }

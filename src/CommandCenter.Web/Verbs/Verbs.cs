@@ -13,6 +13,8 @@ internal static class Verbs
         CreateAccounts.Build(),
         Import.Build(),
         VerifyAudit.Build(),
+        Backup.Build(),
+        Restore.Build(),
     };
 
     public static bool IsAsked(string[] args) =>

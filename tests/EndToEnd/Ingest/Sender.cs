@@ -38,11 +38,24 @@ internal sealed class Sender(int number, int devices)
         if (_batch is not null) await SendAsync(http);
     }
 
+    /// <summary>Sends everything that was ever acknowledged once more, as a gateway does that does not trust its memory.</summary>
+    public async Task RepeatAsync(HttpClient http)
+    {
+        foreach (var batch in Acknowledged.Chunk(BatchRows))
+        {
+            using var answer = await http.PostAsync("/api/v1/telemetry", new StringContent(Body(batch)));
+            answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    private static string Body(IEnumerable<(string Device, long Ts)> batch) => string.Concat(batch.Select(key => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{{\"device\":\"{key.Device}\",\"metric\":\"water_level\",\"ts\":{key.Ts},\"value\":{key.Ts / 100 % 50 / 10.0}}}\n")));
+
     private async Task SendAsync(HttpClient http)
     {
         _batch ??= Next();
-        var body = string.Concat(_batch.Select(key => string.Create(CultureInfo.InvariantCulture,
-            $"{{\"device\":\"{key.Device}\",\"metric\":\"water_level\",\"ts\":{key.Ts},\"value\":{key.Ts / 100 % 50 / 10.0}}}\n")));
+        var body = Body(_batch);
         for (var i = Random.Shared.Next(10); i < 11; i += 10)
         {
             using var answer = await http.PostAsync("/api/v1/telemetry", new StringContent(body));

@@ -21,6 +21,7 @@ public sealed class WritingDoorTests(CommandCenterApp app)
         ["POST /login"] = nameof(LoginPageTests.Refuses_a_form_without_its_antiforgery_token),
         ["POST /logout"] = nameof(LoginPageTests.The_sign_out_button_wants_its_form),
         ["POST /api/v1/telemetry"] = nameof(Sensing.TelemetryEndpointTests.Without_a_token_nothing_is_taken),
+        ["POST /api/v1/backups"] = nameof(Operations.OperationsRoutesTests.Makes_no_backup_for_a_stranger_or_a_forged_operator),
         ["POST /api/v1/devices"] = nameof(DeniedWritesTests.Registers_no_device_for_a_caller_without_a_token),
     };
 

@@ -1,0 +1,65 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CommandCenter.EndToEnd.Host;
+
+namespace CommandCenter.EndToEnd.Operations;
+
+/// <summary>F34: a server whose machine stands in another time zone shows the same city at the same Beijing time.</summary>
+public sealed partial class TimeZoneTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("command-center-zone-").FullName;
+    private string _password = "";
+
+    public async Task InitializeAsync()
+    {
+        var city = Path.Combine(ServerProcess.Repository, "gis-data", "jiangmen");
+        await ServerProcess.RunVerbAsync(_folder, "import", "regions", city);
+        await ServerProcess.RunVerbAsync(_folder, "import", "indicators", city);
+        var accounts = Path.Combine(_folder, "demo-accounts.json");
+        await ServerProcess.RunVerbAsync(_folder, "create-accounts", "--file", Path.Combine(ServerProcess.Repository, "demo", "accounts.json"), "--out", accounts);
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(accounts));
+        _password = json.RootElement.EnumerateArray().Single(entry => entry.TryGetProperty("user", out var user) && user.GetString() == "leader")
+            .GetProperty("password").GetString()!;
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_server_in_another_time_zone_shows_the_same_figures_and_times()
+    {
+        var seen = new List<(string Profile, string Wall, string Region)>();
+        foreach (var zone in new[] { "Asia/Shanghai", "America/New_York", "Pacific/Kiritimati" })
+        {
+            await using var server = await ServerProcess.StartAsync(_folder, settings: new Dictionary<string, string> { ["TZ"] = zone });
+            using var http = new HttpClient { BaseAddress = server.Address };
+            (await http.PostAsJsonAsync("/api/v1/session", new { user = "leader", password = _password })).EnsureSuccessStatusCode();
+            seen.Add((
+                await http.GetStringAsync($"/api/v1/regions/{RunningCity.Taishan}/profile"),
+                WhatIsRead(await http.GetStringAsync($"/wall/overview?region={RunningCity.City}")),
+                WhatIsRead(await http.GetStringAsync($"/regions/{RunningCity.Taishan}"))));
+            await server.StopAsync();
+        }
+
+        seen[0].Profile.ShouldContain("asOf", Case.Insensitive);
+        seen[0].Wall.ShouldContain("江门市");
+        seen.Distinct().Count().ShouldBe(1);
+    }
+
+    /// <summary>The words and figures of a page: without what differs from one answer to the next, its markup and scripts, ids and
+    /// the clock's instant.</summary>
+    private static string WhatIsRead(string html) => Space().Replace(Tags().Replace(Scripts().Replace(html, ""), " "), " ");
+
+    [GeneratedRegex("<script.*?</script>|<!--.*?-->", RegexOptions.Singleline)]
+    private static partial Regex Scripts();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+}
