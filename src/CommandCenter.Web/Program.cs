@@ -1,4 +1,5 @@
 using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Audit;
 using CommandCenter.Web.Features.Operations;
 using CommandCenter.Web.Features.Overview;
 using CommandCenter.Web.Features.Regions;
@@ -17,6 +18,7 @@ builder.AddHosting();
 builder.AddStore();
 builder.AddClickHouse();
 builder.AddAccess();
+builder.AddAudit();
 builder.AddShell();
 builder.AddMap();
 builder.AddIndicators();
@@ -34,6 +36,7 @@ app.UseAntiforgery();
 
 app.MapHosting();
 app.MapAccess();
+app.MapAudit();
 app.MapMap();
 app.MapRegions();
 app.MapSensing();

@@ -21,4 +21,7 @@ public static class Permissions
 
     /// <summary>State of the product and its backups: the system administrator, and a verb on the server's own machine.</summary>
     public const string Operate = "operate";
+
+    /// <summary>Read the audit trail: the audit administrator, and nobody else.</summary>
+    public const string Audit = "audit";
 }

@@ -80,7 +80,9 @@ internal sealed class StoredTable(IEntityType entity)
         var columns = _columns.Select(column => (Name: JsonEncodedText.Encode(column.GetColumnName()), Column: column, Read: column.GetGetter())).ToArray();
         long rows = 0;
         await using var json = new Utf8JsonWriter(file);
-        await foreach (var row in db.Set<T>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
+        // By key: entries of the audit trail come back only in their sequence.
+        var key = entity.FindPrimaryKey()!.Properties[0].Name;
+        await foreach (var row in db.Set<T>().AsNoTracking().OrderBy(one => EF.Property<object>(one, key)).AsAsyncEnumerable().WithCancellation(cancel))
         {
             json.WriteStartObject();
             foreach (var (name, column, read) in columns)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Store.Audit;
 using CommandCenter.Web.Features.Access.Accounts;
 using CommandCenter.Web.Features.Access.Tokens;
 
@@ -32,26 +33,31 @@ internal static class CreateAccounts
         var entries = new List<AccessEntry>();
         foreach (var wanted in await AccessEntry.ReadAsync(list, cancel))
             entries.Add(wanted.Token is null
-                ? await AccountAsync(wanted, issued, register)
-                : await TokenAsync(wanted, issued, tokens, cancel));
+                ? await AccountAsync(services, wanted, issued, register)
+                : await TokenAsync(services, wanted, issued, tokens, cancel));
         await AccessEntry.WriteAsync(output, entries, cancel);
     }
 
-    private static async Task<AccessEntry> AccountAsync(AccessEntry wanted, IReadOnlyList<AccessEntry> issued, AccountRegister register)
+    private static async Task<AccessEntry> AccountAsync(IServiceProvider services, AccessEntry wanted, IReadOnlyList<AccessEntry> issued, AccountRegister register)
     {
         var account = new NewAccount(wanted.User ?? "", wanted.Name ?? "", wanted.Role ?? "", RegionCode.Parse(wanted.Scope ?? ""));
         var exists = await register.ExistsAsync(account.User);
         if (exists && issued.FirstOrDefault(entry => entry.User == account.User) is { } known) return known;
         var password = exists ? await register.RenewPasswordAsync(account.User) : await register.CreateAsync(account);
+        await VerbRecord.WriteAsync(
+            services, exists ? AuditActions.PasswordChanged : AuditActions.AccountCreated, account.User, account.Scope, account.Role);
         return new(account.User, Password: password, Role: account.Role, Scope: wanted.Scope);
     }
 
     private static async Task<AccessEntry> TokenAsync(
-        AccessEntry wanted, IReadOnlyList<AccessEntry> issued, IngestTokens tokens, CancellationToken cancel)
+        IServiceProvider services, AccessEntry wanted, IReadOnlyList<AccessEntry> issued, IngestTokens tokens, CancellationToken cancel)
     {
         foreach (var entry in issued)
             if (entry.Token is { } secret && await tokens.FindAsync(secret, cancel) is { } token && token.Name == wanted.Token)
                 return entry;
-        return new(Token: await tokens.CreateAsync(wanted.Token!, RegionCode.Parse(wanted.Scope ?? ""), cancel));
+        var scope = RegionCode.Parse(wanted.Scope ?? "");
+        var made = await tokens.CreateAsync(wanted.Token!, scope, cancel);
+        await VerbRecord.WriteAsync(services, AuditActions.TokenCreated, wanted.Token!, scope);
+        return new(Token: made);
     }
 }

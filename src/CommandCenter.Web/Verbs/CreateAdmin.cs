@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Store.Audit;
 using CommandCenter.Web.Features.Access.Accounts;
 using CommandCenter.Web.Features.Access.Tokens;
 
@@ -19,8 +20,9 @@ internal static class CreateAdmin
             await using var app = await VerbHost.OpenAsync(cancel);
             await using var services = app.Services.CreateAsyncScope();
             var register = services.ServiceProvider.GetRequiredService<AccountRegister>();
-            var password = await register.CreateAsync(
-                new NewAccount(parsed.GetRequiredValue(user), "系统管理员", Roles.SystemAdministrator, parsed.GetRequiredValue(scope)));
+            var account = new NewAccount(parsed.GetRequiredValue(user), "系统管理员", Roles.SystemAdministrator, parsed.GetRequiredValue(scope));
+            var password = await register.CreateAsync(account);
+            await VerbRecord.WriteAsync(app.Services, AuditActions.AccountCreated, account.User, account.Scope, account.Role);
             Console.WriteLine(password);
             return 0;
         });

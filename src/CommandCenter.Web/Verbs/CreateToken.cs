@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CommandCenter.Store.Audit;
 using CommandCenter.Web.Features.Access.Accounts;
 using CommandCenter.Web.Features.Access.Tokens;
 
@@ -15,8 +16,10 @@ internal static class CreateToken
         command.SetAction(async (parsed, cancel) =>
         {
             await using var app = await VerbHost.OpenAsync(cancel);
-            var tokens = app.Services.GetRequiredService<IngestTokens>();
-            Console.WriteLine(await tokens.CreateAsync(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scope), cancel));
+            var (whose, where) = (parsed.GetRequiredValue(name), parsed.GetRequiredValue(scope));
+            var secret = await app.Services.GetRequiredService<IngestTokens>().CreateAsync(whose, where, cancel);
+            await VerbRecord.WriteAsync(app.Services, AuditActions.TokenCreated, whose, where);
+            Console.WriteLine(secret);
             return 0;
         });
         return command;

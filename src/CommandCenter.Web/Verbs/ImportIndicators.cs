@@ -3,6 +3,7 @@ using CommandCenter.Analytics.Import;
 using CommandCenter.Analytics.Indicators;
 using CommandCenter.Analytics.Schema;
 using CommandCenter.Domain.Indicators;
+using CommandCenter.Store.Audit;
 using CommandCenter.Web.Indicators;
 using CommandCenter.Web.Map;
 
@@ -18,7 +19,7 @@ internal static class ImportIndicators
     {
         var path = new Argument<string>("path") { Description = "A CSV file of figures, indicator-catalog.csv, or a folder with both." };
         var command = new Command("indicators", "Import the catalogue of indicators and published figures.") { path };
-        command.SetAction((parsed, cancel) => Import.RunAsync(app => RunAsync(app.Services, parsed.GetRequiredValue(path), cancel), cancel));
+        command.SetAction((parsed, cancel) => Import.RunAsync(AuditActions.IndicatorsImported, parsed.GetRequiredValue(path), app => RunAsync(app.Services, parsed.GetRequiredValue(path), cancel), cancel));
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CommandCenter.Analytics.Import;
+using CommandCenter.Store.Audit;
 using CommandCenter.Web.Features.Sensing;
 
 namespace CommandCenter.Web.Verbs;
@@ -11,7 +12,7 @@ internal static class ImportMetrics
     {
         var file = new Argument<string>("file") { Description = "metrics.csv: metric,name,unit,min,max,blue,yellow,orange,red" };
         var command = new Command("metrics", "Import the catalogue of metrics and thresholds.") { file };
-        command.SetAction((parsed, cancel) => Import.RunAsync(async app =>
+        command.SetAction((parsed, cancel) => Import.RunAsync(AuditActions.MetricsImported, parsed.GetRequiredValue(file), async app =>
         {
             var metrics = MetricFile.Read(parsed.GetRequiredValue(file));
             var isNew = await app.Services.GetRequiredService<DeviceRoster>().UseMetricsAsync(metrics, cancel);

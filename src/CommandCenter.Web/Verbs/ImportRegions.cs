@@ -2,6 +2,7 @@ using System.CommandLine;
 using CommandCenter.Analytics.Import;
 using CommandCenter.Analytics.Spatial;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Store.Audit;
 using CommandCenter.Web.Map;
 
 namespace CommandCenter.Web.Verbs;
@@ -13,7 +14,7 @@ internal static class ImportRegions
     {
         var folder = new Argument<string>("folder") { Description = "Folder with regions.csv, counties.geojson, towns.geojson, villages.csv …" };
         var command = new Command("regions", "Import the tree of regions, boundaries and base lines from a folder.") { folder };
-        command.SetAction((parsed, cancel) => Import.RunAsync(async app =>
+        command.SetAction((parsed, cancel) => Import.RunAsync(AuditActions.RegionsImported, parsed.GetRequiredValue(folder), async app =>
         {
             var atlas = RegionFolder.Read(parsed.GetRequiredValue(folder));
             var isNew = await app.Services.GetRequiredService<AtlasArchive>().SaveAsync(atlas, cancel);

@@ -57,7 +57,9 @@ public sealed class LoginPageTests(CommandCenterApp app)
     [Theory]
     [InlineData("leader", "/regions/440700000000")]
     [InlineData("town", "/regions/440781110000")]
-    [InlineData("admin", "/account")]
+    [InlineData("admin", "/operations")]
+    [InlineData("audit", "/audit")]
+    [InlineData("security", "/account")]
     public async Task The_front_page_is_the_accounts_own(string user, string page)
     {
         using var browser = await app.SignInAs(user);

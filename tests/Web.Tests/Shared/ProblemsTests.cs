@@ -25,7 +25,7 @@ public sealed class ProblemsTests : IAsyncLifetime
         [
             new(CommandCenterOptions.DataKey, _folder), new(CommandCenterOptions.UrlsKey, "http://127.0.0.1:0"),
         ]);
-        builder.AddHosting();
+        builder.AddHosting().AddStore();
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.UseHosting();

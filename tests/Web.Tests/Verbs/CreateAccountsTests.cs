@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using CommandCenter.Domain.Access;
+using CommandCenter.Domain.Geography;
+using CommandCenter.Store.Audit;
 using CommandCenter.Web.Tests.Host;
 using CommandCenter.Web.Verbs;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +23,10 @@ public sealed class CreateAccountsTests(CommandCenterApp app) : IDisposable
     {
         var issued = await RunAsync("""[{"user":"verb-one","name":"测试","role":"staff","scope":"440700000000"},{"token":"接入","scope":"440700000000"}]""");
 
+        (await app.Services.GetRequiredService<AuditArchive>().FindAsync(new()
+        {
+            Scope = RegionScope.Of(RegionCode.Parse(CommandCenterApp.City)), WithoutRegion = false, Action = AuditActions.AccountCreated, Text = "verb-one",
+        }, CancellationToken.None)).ShouldHaveSingleItem().ActorRole.ShouldBe("console");
         issued[0].Role.ShouldBe("staff");
         issued[0].Scope.ShouldBe("440700000000");
         (await OpensAsync("verb-one", issued[0].Password!)).ShouldBeTrue();

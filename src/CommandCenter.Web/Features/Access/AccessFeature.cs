@@ -47,6 +47,7 @@ public static class AccessFeature
         app.UseAuthentication();
         app.UseMiddleware<SessionLines>();
         app.UseMiddleware<DisplayAccounts>();
+        app.UseRateLimiter();
         app.UseAuthorization();
         return app;
     }
@@ -73,6 +74,7 @@ public static class AccessFeature
         options.AddPolicy(Permissions.View, policy => policy.RequireRole(Roles.Leader, Roles.Staff, Roles.Dispatcher, Roles.TownCadre));
         options.AddPolicy(Permissions.Administer, policy => policy.RequireRole(Roles.SystemAdministrator));
         options.AddPolicy(Permissions.Accounts, policy => policy.RequireRole(Roles.SystemAdministrator, Roles.SecurityAdministrator));
+        options.AddPolicy(Permissions.Audit, policy => policy.RequireRole(Roles.AuditAdministrator));
         options.AddPolicy(Permissions.Ingest, policy => policy
             .AddAuthenticationSchemes(IngestTokenHandler.SchemeName)
             .RequireAuthenticatedUser());

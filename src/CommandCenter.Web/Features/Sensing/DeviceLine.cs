@@ -19,7 +19,7 @@ internal sealed partial record DeviceLine(
         if (register.Find(Device) is { } known && !scope.Covers(known.Region))
             return (null, "device_taken", "该编号属于管辖范围以外的设备");
         if (!IsText(Name, 100) || !IsText(Type, 40) || !IsText(Department, 40))
-            return (null, "missing_field", "name、type、department 不能为空，长度不超过 100、40、40 个字符");
+            return (null, "missing_field", "name、type、department 不能为空或含控制字符，长度不超过 100、40、40 个字符");
         if (Lon is not { } lon || Lat is not { } lat || !double.IsFinite(lon) || !double.IsFinite(lat))
             return (null, "invalid_position", "lon、lat 应为有限的数，单位为度");
 
@@ -36,7 +36,7 @@ internal sealed partial record DeviceLine(
         return atlas.Locator.Locate(new(at.Lat, at.Lon)).Deepest.IsRegion ? "疑似经纬度颠倒" : "位置不在管辖范围内的任何区划里";
     }
 
-    private static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest;
+    private static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
 
     [GeneratedRegex(@"\A[A-Za-z0-9_.:-]{1,64}\z")]
     private static partial Regex Number();

@@ -1,13 +1,14 @@
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Domain.Sensing;
 using CommandCenter.Store;
+using CommandCenter.Store.Audit;
 using CommandCenter.Store.Records;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommandCenter.Web.Features.Sensing;
 
 /// <summary>Keeps devices and metrics: in the store for good, in the register for every reading that comes in.</summary>
-public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, DeviceRegister register, TimeProvider clock)
+public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, DeviceRegister register, AuditTrail trail, TimeProvider clock)
 {
     private const int Attempts = 10;
 
@@ -20,13 +21,15 @@ public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, Devi
 
     /// <summary>Writes the devices, then lets readings of them in. All or none; devices known already are brought up to date.
     /// Whoever registers one of them at the same moment comes before or after, never between.</summary>
-    public async Task RegisterAsync(IReadOnlyList<Device> devices, CancellationToken cancel)
+    /// <param name="record">Who registers; written with the devices or not at all.</param>
+    public async Task RegisterAsync(IReadOnlyList<Device> devices, AuditEvent record, CancellationToken cancel)
     {
+        if (devices.Count == 0) return;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await WriteAsync(devices, cancel);
+                await WriteAsync(devices, record, cancel);
                 break;
             }
             catch (DbUpdateException failure) when (StoreFailures.Of(failure) is StoreFailure.Conflict && attempt < Attempts)
@@ -38,9 +41,10 @@ public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, Devi
         register.Register(devices);
     }
 
-    private async Task WriteAsync(IReadOnlyList<Device> devices, CancellationToken cancel)
+    private async Task WriteAsync(IReadOnlyList<Device> devices, AuditEvent what, CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
+        await using var transaction = await store.Database.BeginTransactionAsync(cancel);
         var ids = devices.Select(device => device.Id).ToList();
         var known = await store.Devices.Where(device => ids.Contains(device.Id)).ToDictionaryAsync(device => device.Id, cancel);
         foreach (var device in devices.OrderBy(device => device.Id, StringComparer.Ordinal)) // In one order everywhere: no deadlock.
@@ -49,6 +53,8 @@ public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, Devi
             else store.Devices.Add(known[device.Id] = DeviceRecord.From(device, clock.GetUtcNow()));
         }
         await store.SaveChangesAsync(cancel);
+        await trail.AppendAsync(store, what, cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     /// <summary>Puts the catalogue in place of the one before; true when it differs.</summary>

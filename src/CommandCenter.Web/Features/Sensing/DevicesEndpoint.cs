@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Sensing;
+using CommandCenter.Store.Audit;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared;
 
@@ -35,9 +37,19 @@ internal static class DevicesEndpoint
             if (device is not null) devices.Add(device);
             else rejected.Add(new(number, code, message));
         }
-        await roster.RegisterAsync(devices, cancel);
+        await roster.RegisterAsync(devices, Record(request.HttpContext, devices), cancel);
         return Results.Ok(new { accepted = devices.Count, rejected });
     }
+
+    private static AuditEvent Record(HttpContext context, IReadOnlyList<Device> devices) => new()
+    {
+        Action = AuditActions.DevicesRegistered,
+        Actor = context.User.Actor(),
+        Address = context.Address(),
+        Target = string.Join(' ', devices.Take(8).Select(device => device.Id)),
+        Region = context.User.RegionScope().Root,
+        Detail = new Dictionary<string, string> { ["count"] = devices.Count.ToString(CultureInfo.InvariantCulture) },
+    };
 
     private static DeviceLine? Read(string text)
     {

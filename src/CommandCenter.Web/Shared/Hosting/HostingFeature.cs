@@ -22,7 +22,7 @@ public static class HostingFeature
         builder.Services.AddSingleton(TimeProvider.System);
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.WebHost.UseStaticWebAssets(); // Also when it runs from its build output, not published.
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(RequestLimits.Configure);
         builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Logging
             .SetMinimumLevel(LogLevel.Warning)
@@ -33,6 +33,13 @@ public static class HostingFeature
             .PersistKeysToFileSystem(new DirectoryInfo(options.KeysFolder));
         builder.AddProxies();
         builder.Services.AddProblems();
+        builder.Services.AddCallerLimits(builder.Configuration);
+        builder.Services.AddAntiforgery(form =>
+        {
+            form.Cookie.Name = "cc.form";
+            form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            form.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
+        });
         builder.Services.AddResponseCompression(compression => compression.MimeTypes = CompressedTypes);
         builder.Services.AddOpenApi(Describe);
         builder.Services.Configure<WebEncoderOptions>(text => text.TextEncoderSettings = new(UnicodeRanges.All)); // Chinese stays Chinese in HTML
@@ -46,6 +53,8 @@ public static class HostingFeature
     {
         builder.Services.AddStore(services => services.GetRequiredService<CommandCenterOptions>().Store);
         builder.Services.AddAuditTrail(services => services.GetRequiredService<CommandCenterOptions>().DataFolder);
+        builder.Services.AddSingleton<DenialLedger>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DenialLedger>());
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         return builder;
     }
@@ -58,6 +67,7 @@ public static class HostingFeature
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<RecordDenials>();
         app.UseMiddleware<RefuseForeignOrigin>();
         return app;
     }

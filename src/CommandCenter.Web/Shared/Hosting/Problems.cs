@@ -7,6 +7,7 @@ internal static class Problems
     {
         services.AddProblemDetails(options => options.CustomizeProblemDetails = Complete);
         services.AddExceptionHandler<UnreadableRequest>();
+        services.AddExceptionHandler<RefusedByAudit>();
         services.AddExceptionHandler<RefusedByStore>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;
@@ -29,7 +30,9 @@ internal static class Problems
         StatusCodes.Status405MethodNotAllowed => ("method_not_allowed", "此地址不支持该请求方法。"),
         StatusCodes.Status413PayloadTooLarge => ("too_large", "请求内容过大。"),
         StatusCodes.Status415UnsupportedMediaType => ("unsupported_media_type", "不支持的内容类型。"),
+        StatusCodes.Status408RequestTimeout => ("too_slow", "请求发送得太慢，已断开。"),
         StatusCodes.Status429TooManyRequests => ("too_many_requests", "请求过于频繁，请稍后重试。"),
+        StatusCodes.Status431RequestHeaderFieldsTooLarge => ("headers_too_large", "请求头过大。"),
         StatusCodes.Status503ServiceUnavailable => ("unavailable", "服务暂不可用，请稍后重试。"),
         >= 500 => ("internal_error", "服务器内部错误，已记录。"),
         _ => ("refused", "请求未被接受。"),

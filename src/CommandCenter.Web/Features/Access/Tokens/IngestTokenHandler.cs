@@ -25,7 +25,7 @@ internal sealed class IngestTokenHandler(
         if (token is null) return AuthenticateResult.Fail("Unknown or revoked token.");
 
         var identity = new ClaimsIdentity(
-            [new(ClaimTypes.Name, token.Name), new(AccountClaims.Scope, token.Scope.ToString())], SchemeName);
+            [new(ClaimTypes.NameIdentifier, token.Id), new(ClaimTypes.Name, token.Name), new(AccountClaims.Scope, token.Scope.ToString())], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 
