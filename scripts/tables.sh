@@ -12,6 +12,7 @@ cd "$(dirname "$0")/.."
         for (i = 1; i <= m; i++) { c = order[i]; printf "%-56s %-8s %s\n", c, failed[c] ? "FAILED" : missing[c] ? "not run" : "passed " passed[c], tests[c] } }
 ' "$1" artifacts/controls.tsv
 for table in artifacts/*.txt; do
+  [ "$table" = artifacts/faults.txt ] && continue # fault_table of faults.sh prints it.
   [ -f "$table" ] && { echo; cat "$table"; }
 done
 exit 0

@@ -5,6 +5,7 @@ using CommandCenter.Benchmarks;
 // NAME [--json FILE] [options of the benchmark]; without a name: the list.
 Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>>> Run)> benchmarks = new()
 {
+    ["faults"] = ("what is lost or counted twice when processes are killed, lines fail and disks fill; --rounds 100", FaultsBench.RunAsync),
     ["ingest"] = ("readings acknowledged a second over HTTP, beside a raw ClickHouse insert of the same rows", IngestBench.RunAsync),
     ["locate"] = ("points a second that get their county and town on one core, beside PostGIS", LocateBench.RunAsync),
 };

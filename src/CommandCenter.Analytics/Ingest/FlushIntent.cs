@@ -22,7 +22,16 @@ internal sealed class FlushIntent : IDisposable
 
     public FlushIntent(string folder)
     {
-        _file = File.OpenHandle(Path.Combine(folder, "flush-intent"), FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        var path = Path.Combine(folder, "flush-intent");
+        _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        if (RandomAccess.GetLength(_file) < 2 * SlotBytes)
+        {
+            // Its room is taken now: on a disk that is full only a flush makes room, and a flush begins here.
+            RandomAccess.Write(_file, new byte[2 * SlotBytes], 0);
+            RandomAccess.FlushToDisk(_file);
+            OnDisk.Keep(folder);
+        }
+
         (_sequence, Last) = new[] { Read(0), Read(1) }.MaxBy(slot => slot.Sequence);
     }
 

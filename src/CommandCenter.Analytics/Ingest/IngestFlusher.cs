@@ -31,6 +31,8 @@ internal sealed class IngestFlusher(
 
     public long DeadLetterCount => _deadLetters.Count;
 
+    public IReadOnlyList<DeadLetter> DeadLetters(int count) => _deadLetters.Newest(count);
+
     /// <summary>Rows were appended to the spool.</summary>
     public void Knock(int rows)
     {

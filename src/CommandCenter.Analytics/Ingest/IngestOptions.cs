@@ -32,7 +32,4 @@ public sealed record IngestOptions
 
     /// <summary>Readings' own ids kept in memory: a second reading under one of them is a duplicate.</summary>
     public int RecentIds { get; init; } = 1_000_000;
-
-    /// <summary>How far back the latest values are looked for at start: beyond the seven days that a reading may be late.</summary>
-    public TimeSpan RebuildWindow { get; init; } = TimeSpan.FromDays(8);
 }

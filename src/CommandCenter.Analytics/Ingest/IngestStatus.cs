@@ -5,5 +5,5 @@ namespace CommandCenter.Analytics.Ingest;
 /// <param name="Waiting">Acknowledged readings that are not in ClickHouse yet.</param>
 /// <param name="FlushedThrough">Every reading acknowledged before this instant is in ClickHouse; null before the first flush.</param>
 /// <param name="LastError">Why the last attempt failed; null when it did not.</param>
-/// <param name="DeadLetters">Readings that ClickHouse refused for good since the start.</param>
+/// <param name="DeadLetters">Readings that ClickHouse refused for good, since the spool folder was made.</param>
 public sealed record IngestStatus(long SpoolBytes, long Waiting, DateTimeOffset? FlushedThrough, string? LastError, long DeadLetters);

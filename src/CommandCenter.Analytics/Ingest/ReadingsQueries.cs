@@ -9,25 +9,20 @@ internal sealed class ReadingsQueries(IClickHouse clickHouse)
     /// <summary>A server reads at most 128 KiB of a parameter; the number of a device has up to 64 characters.</summary>
     private const int KeysPerQuestion = 1_000;
 
-    /// <summary>The newest reading of every device and metric since an instant.</summary>
-    public Task<IReadOnlyList<ReadingRow>> LatestAsync(DateTimeOffset since, CancellationToken cancel) => clickHouse.QueryAsync(
-        new Sql("""
-            SELECT device, metric, max(ts) AS newest, argMax(value, ts)
-            FROM readings
-            WHERE ts >= {since:DateTime64(3)}
-            GROUP BY device, metric
-            """).With("since", since),
+    /// <summary>The newest reading of every device and metric, row by row.</summary>
+    public IAsyncEnumerable<ReadingRow> LatestAsync(CancellationToken cancel) => clickHouse.StreamAsync(
+        new("SELECT device, metric, (max(newest) AS last).1, last.2 FROM latest GROUP BY device, metric"),
         row => new ReadingRow(row.ReadString(), row.ReadString(), row.ReadInt64(), row.ReadFloat64(), ""),
         cancel);
 
     /// <summary>Device and own id of the newest readings that have one, the oldest of them first.</summary>
-    public Task<IReadOnlyList<(string Device, string Id)>> RecentIdsAsync(DateTimeOffset since, int count, CancellationToken cancel) =>
+    public Task<IReadOnlyList<(string Device, string Id)>> RecentIdsAsync(int count, CancellationToken cancel) =>
         clickHouse.QueryAsync(
             new Sql("""
                 SELECT device, id
-                FROM (SELECT device, id, ts FROM readings WHERE ts >= {since:DateTime64(3)} AND id != '' ORDER BY ts DESC LIMIT {count:UInt32})
+                FROM (SELECT device, id, ts FROM reading_ids ORDER BY ts DESC LIMIT {count:UInt32})
                 ORDER BY ts
-                """).With("since", since).With("count", count),
+                """).With("count", count),
             row => (row.ReadString(), row.ReadString()),
             cancel);
 

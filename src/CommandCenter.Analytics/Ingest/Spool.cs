@@ -15,12 +15,13 @@ internal sealed class Spool : IDisposable
     private readonly Lock _lock = new();
     private readonly List<SpoolSegment> _segments;
     private SpoolSegment? _current;
+    private (long Segment, long Offset) _done;
     private long _lastNumber;
 
     public Spool(IngestOptions options, long lastNumber)
     {
         _options = options;
-        Directory.CreateDirectory(options.Folder);
+        OnDisk.MakeFolder(options.Folder);
         _segments = [.. SpoolSegment.All(options.Folder)];
         _lastNumber = Math.Max(lastNumber, _segments.Count == 0 ? 0 : _segments[^1].Number);
     }
@@ -52,7 +53,15 @@ internal sealed class Spool : IDisposable
             (start, first) = (ends[i], i + 1);
         }
 
-        Current().Append(parts);
+        try
+        {
+            Current().Append(parts);
+        }
+        catch (IOException)
+        {
+            Retire();
+            throw;
+        }
     }
 
     /// <summary>The next whole frames from a place on, at most <paramref name="rows"/> rows unless one frame has more, all from
@@ -83,6 +92,7 @@ internal sealed class Spool : IDisposable
     {
         lock (_lock)
         {
+            _done = (segmentNumber, offset);
             var done = _segments.Where(segment =>
                 segment != _current && (segment.Number < segmentNumber || (segment.Number == segmentNumber && segment.Length <= offset))).ToList();
             foreach (var segment in done)
@@ -117,6 +127,17 @@ internal sealed class Spool : IDisposable
     public void Dispose()
     {
         foreach (var segment in _segments) segment.Dispose();
+    }
+
+    /// <summary>On a full disk the segment that grows is let go like the others, or there would never be room again.</summary>
+    private void Retire()
+    {
+        lock (_lock)
+        {
+            if (_current is not { Length: > 0 }) return;
+            _current = null;
+            LetGo(_done.Segment, _done.Offset);
+        }
     }
 
     private SpoolSegment Current()
@@ -157,9 +178,20 @@ internal sealed class Spool : IDisposable
 
     private void PutAside(SpoolSegment segment, long from, ReadOnlySpan<byte> bytes, Action<string> note)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_options.Folder, Quarantine)).FullName;
+        var folder = Path.Combine(_options.Folder, Quarantine);
         var copy = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(segment.FilePath)}-{from}.damaged");
-        File.WriteAllBytes(copy, bytes);
-        note($"{bytes.Length} damaged bytes of the spool, at {from} of {Path.GetFileName(segment.FilePath)}, were passed over and kept as {copy}.");
+        var kept = $"kept as {copy}";
+        try
+        {
+            OnDisk.MakeFolder(folder);
+            File.WriteAllBytes(copy, bytes);
+        }
+        catch (IOException full)
+        {
+            // A server that cannot keep them must start all the same: only its flushes make room.
+            kept = $"could not be kept: {full.Message}";
+        }
+
+        note($"{bytes.Length} damaged bytes of the spool, at {from} of {Path.GetFileName(segment.FilePath)}, were passed over and {kept}.");
     }
 }

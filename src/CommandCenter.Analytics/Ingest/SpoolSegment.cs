@@ -21,7 +21,22 @@ internal sealed class SpoolSegment(string folder, long number, ulong epoch) : ID
 
     public string FilePath => NameOf(folder, number, epoch);
 
-    public static SpoolSegment New(string folder, long number) => new(folder, number, (ulong)Random.Shared.NextInt64());
+    /// <summary>A new one, whose name outlives a power cut.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public static SpoolSegment New(string folder, long number)
+    {
+        var segment = new SpoolSegment(folder, number, (ulong)Random.Shared.NextInt64());
+        try
+        {
+            OnDisk.Keep(folder);
+            return segment;
+        }
+        catch (IOException)
+        {
+            segment.Delete();
+            throw;
+        }
+    }
 
     /// <summary>The segments of a folder in their order, each with what it holds.</summary>
     public static IReadOnlyList<SpoolSegment> All(string folder) =>
@@ -40,11 +55,25 @@ internal sealed class SpoolSegment(string folder, long number, ulong epoch) : ID
     /// <exception cref="IOException">The disk refused.</exception>
     public void Append(IReadOnlyList<ReadOnlyMemory<byte>> parts)
     {
-        // Also what a failed attempt left behind goes: it was never acknowledged.
-        if (RandomAccess.GetLength(_file) != _length) RandomAccess.SetLength(_file, _length);
-        RandomAccess.Write(_file, parts, _length);
-        RandomAccess.FlushToDisk(_file);
+        Restore();
+        try
+        {
+            RandomAccess.Write(_file, parts, _length);
+            RandomAccess.FlushToDisk(_file);
+        }
+        catch (IOException)
+        {
+            Restore();
+            throw;
+        }
+
         Volatile.Write(ref _length, _length + parts.Sum(part => (long)part.Length));
+    }
+
+    /// <summary>What a failed attempt left behind was never acknowledged: it must look neither like rows nor like damage.</summary>
+    private void Restore()
+    {
+        if (RandomAccess.GetLength(_file) != _length) RandomAccess.SetLength(_file, _length);
     }
 
     /// <summary>At most <paramref name="count"/> safe bytes from an offset on.</summary>

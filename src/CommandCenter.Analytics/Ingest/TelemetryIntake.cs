@@ -26,18 +26,21 @@ public sealed class TelemetryIntake(
         ? new(parts.Spool.Bytes, parts.Flusher.Waiting, parts.Flusher.FlushedThrough, parts.Flusher.LastError, parts.Flusher.DeadLetterCount)
         : new(0, 0, null, "Not started.", 0);
 
+    /// <summary>The newest readings that ClickHouse refused for good, the last one first.</summary>
+    public IReadOnlyList<DeadLetter> DeadLetters(int count) => _parts?.Flusher.DeadLetters(count) ?? [];
+
     /// <summary>Rebuilds what is known, then takes readings. The devices and metrics are in the register by now.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
-        Directory.CreateDirectory(options.Folder);
+        OnDisk.MakeFolder(options.Folder);
         var intent = new FlushIntent(options.Folder);
         var spool = new Spool(options, intent.Last?.Segment ?? 0);
         var ids = new RecentIds(options.RecentIds);
-        var since = clock.GetUtcNow() - options.RebuildWindow;
-        var latest = await _queries.LatestAsync(since, cancel);
+        var latest = new List<ReadingRow>();
+        await foreach (var row in _queries.LatestAsync(cancel)) latest.Add(row);
         foreach (var row in latest) _ledger.StartAt(row.Device, row.Metric, row.Ts);
         Show(latest);
-        foreach (var (device, id) in await _queries.RecentIdsAsync(since, options.RecentIds, cancel)) ids.Add(device, id);
+        foreach (var (device, id) in await _queries.RecentIdsAsync(options.RecentIds, cancel)) ids.Add(device, id);
         var flusher = new IngestFlusher(options, clickHouse, spool, intent, _ledger, clock, note);
         Recover(spool, intent.Last, ids, flusher);
         var writer = new IngestWriter(options, spool, _ledger, ids, state, flusher.Knock);

@@ -7,6 +7,9 @@ namespace CommandCenter.Analytics.Tests.ClickHouse;
 /// ClickHouse runs at both places.</summary>
 public abstract class ClickHousePlace
 {
+    /// <summary>As the fault table calls it.</summary>
+    public abstract string Name { get; }
+
     /// <summary>Opens a database; a new one when nobody used its name before.</summary>
     public abstract IClickHouse Open(string database, Limits? limits = null);
 
@@ -19,6 +22,8 @@ public sealed class EmbeddedPlace : ClickHousePlace, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cc-clickhouse-");
     private readonly IClickHouse _keepsOpen;
+
+    public override string Name => "embedded";
 
     public EmbeddedPlace() => _keepsOpen = Open("keeps_open");
 
@@ -43,6 +48,8 @@ public sealed class HttpPlace : ClickHousePlace, IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cc-clickhouse-http-");
     private LoopbackServer _server = null!;
+
+    public override string Name => "over HTTP";
 
     public async Task InitializeAsync() => _server = await LoopbackServer.StartAsync(_folder.FullName);
 

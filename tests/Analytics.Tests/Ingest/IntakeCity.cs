@@ -1,21 +1,27 @@
+using System.Diagnostics;
 using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Analytics.Schema;
 using CommandCenter.Domain.Sensing;
+using CommandCenter.Tests.Faults;
 
 namespace CommandCenter.Analytics.Tests.Ingest;
 
 /// <summary>An intake on a spool folder of its own and a database of its own, which can be stopped, damaged and started again.</summary>
-internal sealed class IntakeCity(IClickHouse clickHouse) : IAsyncDisposable
+/// <param name="clickHouse">Where the figures are counted.</param>
+/// <param name="line">How the intake reaches the same database.</param>
+internal sealed class IntakeCity(IClickHouse clickHouse, IClickHouse line, TimeProvider clock, string folder) : IAsyncDisposable
 {
     private readonly List<string> _notes = [];
     private TelemetryIntake? _intake;
 
-    public string Folder { get; private init; } = Directory.CreateTempSubdirectory("cc-spool-").FullName;
+    public string Folder => folder;
 
-    public TroubledClickHouse ClickHouse { get; } = new(clickHouse);
+    public TroubledClickHouse ClickHouse { get; } = new(line);
 
     public CurrentState State { get; private set; } = null!;
+
+    public DeviceRegister Register { get; private set; } = null!;
 
     public Device Gauge { get; } = Sample.Device("WL-1");
 
@@ -23,20 +29,25 @@ internal sealed class IntakeCity(IClickHouse clickHouse) : IAsyncDisposable
 
     public IReadOnlyList<string> Notes => _notes;
 
-    public static async Task<IntakeCity> OpenAsync(IClickHouse clickHouse)
+    public IngestStatus Status => _intake!.Status;
+
+    /// <param name="line">Null: the intake reaches the database as the counting does.</param>
+    /// <param name="clock">Null: it is always <see cref="Sample.Now"/>.</param>
+    /// <param name="folder">Of the spool; null: a temporary one.</param>
+    public static async Task<IntakeCity> OpenAsync(IClickHouse clickHouse, IClickHouse? line = null, TimeProvider? clock = null, string? folder = null)
     {
-        foreach (var name in new[] { "schema_versions", "readings_to_1m", "readings_to_1h", "readings", "readings_1m", "readings_1h" })
+        foreach (var name in new[] { "schema_versions", "readings_to_1m", "readings_to_1h", "readings_to_latest", "readings_to_ids", "readings", "readings_1m", "readings_1h", "latest", "reading_ids" })
             await clickHouse.ExecuteAsync(new($"DROP TABLE IF EXISTS {name} SYNC"), default);
         await new SchemaRunner(clickHouse, SchemaRunner.Files).ApplyAsync(default);
-        var city = new IntakeCity(clickHouse);
+        var city = new IntakeCity(clickHouse, line ?? clickHouse, clock ?? new StoppedClock(), folder ?? Directory.CreateTempSubdirectory("cc-spool-").FullName);
         await city.StartAsync();
         return city;
     }
 
     /// <summary>An intake on what a backup brought back.</summary>
-    public static async Task<IntakeCity> ReopenAsync(EmbeddedClickHouse clickHouse, string folder)
+    public static async Task<IntakeCity> ReopenAsync(IClickHouse clickHouse, string folder)
     {
-        var city = new IntakeCity(clickHouse) { Folder = folder };
+        var city = new IntakeCity(clickHouse, clickHouse, new StoppedClock(), folder);
         await city.StartAsync();
         return city;
     }
@@ -45,14 +56,29 @@ internal sealed class IntakeCity(IClickHouse clickHouse) : IAsyncDisposable
 
     public async Task StartAsync(Func<IngestOptions, IngestOptions>? change = null)
     {
-        var register = Sample.Register(Gauge, Rain);
-        State = new CurrentState(register);
+        Register = Sample.Register(Gauge, Rain);
+        State = new CurrentState(Register);
         var options = new IngestOptions { Folder = Folder, InsertEvery = TimeSpan.FromMilliseconds(5), RetryAtMost = TimeSpan.FromMilliseconds(50), TimesPerSeries = 8 };
-        _intake = new(change is null ? options : change(options), ClickHouse, register, State, new StoppedClock(), _notes.Add);
+        _intake = new(change is null ? options : change(options), ClickHouse, Register, State, clock, _notes.Add);
         await _intake.StartAsync(default);
     }
 
     public Task<IngestReceipt> PostAsync(params IReadOnlyList<Reading> readings) => _intake!.TakeAsync(readings, default);
+
+    public IReadOnlyList<DeadLetter> DeadLetters() => _intake!.DeadLetters(10);
+
+    /// <summary>Waits until everything acknowledged is in ClickHouse, and says how long that took.</summary>
+    public async Task<TimeSpan> FlushedAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        while (Status.Waiting > 0)
+        {
+            if (watch.Elapsed > TimeSpan.FromMinutes(2)) throw new TimeoutException($"{Status} {string.Join('\n', Notes.TakeLast(3))}");
+            await Task.Delay(2);
+        }
+
+        return watch.Elapsed;
+    }
 
     /// <summary>The orderly stop: what ClickHouse takes is flushed when it returns.</summary>
     public async Task StopAsync() => await _intake!.DisposeAsync();
@@ -74,6 +100,17 @@ internal sealed class IntakeCity(IClickHouse clickHouse) : IAsyncDisposable
         foreach (var rollup in new[] { "readings_1m", "readings_1h" })
             (await TotalsAsync($"SELECT sum(count), sum(total), min(least), max(most), sum(alarms) FROM {rollup}")).ShouldBe(raw, rollup);
         return raw.Count;
+    }
+
+    /// <summary>Counts, tells what became of a fault, and holds it to the promise: nothing lost, nothing twice.</summary>
+    /// <param name="told">Readings that are gone and of which somebody was told.</param>
+    public async Task CheckAsync(string fault, int rounds, long acknowledged, TimeSpan? recovered, long told = 0, string more = "")
+    {
+        var (rows, found) = (await clickHouse.QueryAsync(
+            new("SELECT count(), uniqExact(device, metric, ts) FROM readings"), row => ((long)row.ReadUInt64(), (long)row.ReadUInt64()), default)).Single();
+        FaultTable.Tell(fault, rounds, acknowledged, found, rows - found, acknowledged - found - told, recovered, more);
+        (rows - found, acknowledged - found - told).ShouldBe((0, 0));
+        (await CountAsync()).ShouldBe(found);
     }
 
     public async ValueTask DisposeAsync()

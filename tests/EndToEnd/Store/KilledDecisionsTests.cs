@@ -1,11 +1,13 @@
 using CommandCenter.EndToEnd.Host;
+using CommandCenter.Tests.Faults;
 
 namespace CommandCenter.EndToEnd.Store;
 
 /// <summary>The promise of decisions, tried on the real process: what was acknowledged is there, once and whole.</summary>
+[Trait("Category", "Fault")]
 public sealed class KilledDecisionsTests(Postgres postgres) : IClassFixture<Postgres>
 {
-    private const int Rounds = 10;
+    private static readonly int Rounds = FaultTable.Rounds(10);
 
     [Theory]
     [InlineData("sqlite")]
@@ -14,7 +16,7 @@ public sealed class KilledDecisionsTests(Postgres postgres) : IClassFixture<Post
     {
         await using var city = await SmallCity.MakeAsync(await postgres.DatabaseFor(store));
         var count = await KilledDecisions.RunAsync(city, Rounds);
-        Console.WriteLine($"F1 kill -9 during decision writes, {store}: {count}");
+        FaultTable.Tell($"F1 kill -9 during decision writes, {store}: {count}");
 
         count.Acknowledged.ShouldBeGreaterThan(Rounds * DecisionWriter.RowsOfOne);
         (count.Lost, count.Doubled, count.Half).ShouldBe((0, 0, 0));

@@ -4,11 +4,13 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CommandCenter.EndToEnd.Host;
 using CommandCenter.Store.Tests.Host;
+using CommandCenter.Tests.Faults;
 using Microsoft.Data.Sqlite;
 
 namespace CommandCenter.EndToEnd.Store;
 
 /// <summary>The database is busy, or falls and comes back: callers are told so, and nothing acknowledged is lost.</summary>
+[Trait("Category", "Fault")]
 public sealed class StoreFaultTests(Postgres postgres) : IClassFixture<Postgres>
 {
     [Fact]
@@ -33,7 +35,7 @@ public sealed class StoreFaultTests(Postgres postgres) : IClassFixture<Postgres>
         {
             var watch = Stopwatch.StartNew();
             using var refused = await http.PostAsync("/api/v1/devices", new StringContent(SmallCity.Registration(many)));
-            Console.WriteLine($"F14 SQLite busy: refused after {watch.Elapsed.TotalSeconds:0.0} s");
+            FaultTable.Tell($"F14 SQLite busy: refused after {watch.Elapsed.TotalSeconds:0.0} s");
             refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
             refused.Headers.RetryAfter.ShouldNotBeNull();
             (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("store_unavailable");
@@ -70,7 +72,7 @@ public sealed class StoreFaultTests(Postgres postgres) : IClassFixture<Postgres>
         }
 
         var count = await KilledDecisions.CountAsync(city, [.. writers.SelectMany(writer => writer.Acknowledged())], rounds, recovered);
-        Console.WriteLine($"F12 PostgreSQL immediate restart: {count} refused={writers.Sum(writer => writer.Refused)}");
+        FaultTable.Tell($"F12 PostgreSQL immediate restart: {count} refused={writers.Sum(writer => writer.Refused)}");
         (count.Lost, count.Doubled, count.Half).ShouldBe((0, 0, 0));
         using var ready = await http.GetAsync("/health/ready");
         ready.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -97,7 +99,7 @@ public sealed class StoreFaultTests(Postgres postgres) : IClassFixture<Postgres>
         var accepted = taken.Sum(answer => answer.GetProperty("accepted").GetInt32());
         accepted.ShouldBe(readings);
         taken.Sum(answer => answer.GetProperty("duplicates").GetInt32()).ShouldBe(9 * readings);
-        Console.WriteLine($"F28 the same POST ten times at once, {store}: devices sent={10 * devices} found={stored.Count}, readings sent={10 * readings} accepted={accepted}");
+        FaultTable.Tell($"F28 the same POST ten times at once, {store}: devices sent={10 * devices} found={stored.Count}, readings sent={10 * readings} accepted={accepted}");
     }
 
     private static async Task<IReadOnlyList<JsonElement>> TenTimesAsync(HttpClient http, string path, string body, HttpStatusCode expected)
