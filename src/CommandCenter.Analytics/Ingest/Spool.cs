@@ -73,7 +73,7 @@ internal sealed class Spool : IDisposable
             if (segment.Number > segmentNumber) (segmentNumber, from) = (segment.Number, 0);
             if (ReadIn(segment, from, long.MaxValue, rows) is { } found) return found;
             if (isOpen) return null;
-            segmentNumber++;
+            (segmentNumber, from) = (segmentNumber + 1, 0);
         }
 
         return null;

@@ -34,7 +34,7 @@ public sealed class SpoolFaultTests(EmbeddedPlace place) : IAsyncLifetime
         for (var round = 0; round < rounds; round++)
         {
             city.ClickHouse.IsAway = true;
-            for (var i = 0; i < 10; i++) await city.PostAsync(Next(city));
+            for (var i = 0; i < 10; i++) (await TakesAsync(city)).ShouldBeTrue();
             await city.StopAsync();
             Damage(Directory.GetFiles(city.Folder, "*.spool").Order().Last(file => new FileInfo(file).Length > 0), damage);
             city.ClickHouse.IsAway = false;

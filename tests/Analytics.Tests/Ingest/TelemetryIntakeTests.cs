@@ -153,6 +153,22 @@ public abstract class TelemetryIntakeTests(ClickHousePlace place) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task The_spool_goes_on_in_the_next_segment_and_none_of_it_is_passed_over()
+    {
+        await _city.StopAsync();
+        await _city.StartAsync(options => options with { SegmentBytes = 5_000 });
+        for (var i = 0; i < 20; i++)
+        {
+            await _city.PostAsync(Batch(50, from: i * 50));
+            // Flushed to its end while it still grew: the next segment begins behind it.
+            await _city.FlushedAsync();
+        }
+
+        _city.Status.SpoolBytes.ShouldBeLessThan(20_000);
+        (await _city.CountAsync()).ShouldBe(1_000);
+    }
+
+    [Fact]
     public async Task A_full_spool_refuses_the_whole_batch_and_remembers_none_of_it()
     {
         await _city.StopAsync();
