@@ -5,10 +5,10 @@ using CommandCenter.Analytics.Tests.Ingest;
 
 namespace CommandCenter.Analytics.Tests.Backup;
 
-[Collection(ClickHouseCollection.Name)]
-public sealed class FactsBackupTests(ClickHouseFixture fixture) : IDisposable
+[Collection(Embedded.Name)]
+public sealed class FactsBackupTests(EmbeddedPlace place) : IDisposable
 {
-    private readonly EmbeddedClickHouse _clickHouse = fixture.Open("backup_tests");
+    private readonly IClickHouse _clickHouse = place.Open("backup_tests");
 
     public void Dispose() => _clickHouse.Dispose();
 
@@ -29,7 +29,7 @@ public sealed class FactsBackupTests(ClickHouseFixture fixture) : IDisposable
             foreach (var file in Directory.GetFiles(city.Folder)) File.Copy(file, Path.Combine(spool, Path.GetFileName(file)));
         }
 
-        using var empty = fixture.Open("backup_restored");
+        using var empty = place.Open("backup_restored");
         await new FactsBackup(empty).RestoreAsync(name, "backup_tests", default);
         (await new FactsBackup(empty).TotalsAsync(default)).ShouldBe(saved);
 
