@@ -35,6 +35,25 @@ public static class AuditWords
 
     public static string Of(string action) => Actions.GetValueOrDefault(action, "其他操作");
 
+    /// <summary>What a part of an entry's detail is called.</summary>
+    public static string OfDetail(string name) => name switch
+    {
+        "status" => "答复",
+        "count" => "次数",
+        "said" => "说明",
+        "role" => "角色",
+        "reason" => "理由",
+        "from" => "从",
+        "to" => "到",
+        "actor" => "查找账号",
+        "action" => "查找操作",
+        "outcome" => "查找结果",
+        "region" => "查找区划",
+        "text" => "查找文字",
+        "before" => "翻页位置",
+        _ => "其他",
+    };
+
     public static string Of(AuditOutcome outcome) => outcome switch
     {
         AuditOutcome.Done => "成功",

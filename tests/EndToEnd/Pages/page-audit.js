@@ -61,7 +61,8 @@
     if (!scrolls && box.bottom > innerHeight + 1) say('outside', element, `bottom edge ${Math.round(box.bottom)} of ${innerHeight}`);
 
     const own = [...element.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join(' ');
-    const latin = own.match(/[A-Za-z]{4,}/g)?.filter((word) => !/^(CommandCenter|CGCS|GSHHG|Ctrl|AAAA)$/.test(word));
+    // data-verbatim: what somebody sent or is called, shown as it is.
+    const latin = element.closest('[data-verbatim]') ? null : own.match(/[A-Za-z]{4,}/g)?.filter((word) => !/^(CommandCenter|CGCS|GSHHG|Ctrl|AAAA)$/.test(word));
     if (latin?.length) say('English', element, latin.join(' '));
     if (/\b(NaN|undefined|null|Infinity)\b/.test(own)) say('nonsense', element, own.trim());
   }

@@ -46,6 +46,7 @@ public sealed class AuditRoutesTests(CommandCenterApp app)
 
     [Theory]
     [InlineData("from=yesterday", "invalid_time")]
+    [InlineData("from=2026-11-24%2008:00&to=2026-11-24%2008:00", "invalid_time")]
     [InlineData("from=2026-11-24&to=2026-11-23", "invalid_time")]
     [InlineData("from=0001-01-01", "invalid_time")]
     [InlineData("from=9999-12-31T23:59:59Z", "invalid_time")]

@@ -17,13 +17,13 @@ public sealed record AuditQuestion(
     private const int MostRows = 500;
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
 
-    private static readonly string[] Local = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
+    private static readonly string[] Local = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
 
     /// <summary>The search inside the caller's scope, or the answer that refuses it.</summary>
     public (AuditSearch? Search, IResult? Refusal) Read(RegionScope scope)
     {
         if (!TryTime(From, out var from) || !TryTime(To, out var to) || from >= to)
-            return (null, Problem.BadRequest("invalid_time", "from、to 应为时间（2026-11-24T08:00，无时区时为北京时间），且 from 早于 to。"));
+            return (null, Problem.BadRequest("invalid_time", "时间应写成 2026-11-24 或 2026-11-24 08:00（北京时间；也可带时区），且开始早于结束。"));
         if (!TryOutcome(out var outcome)) return (null, Problem.BadRequest("invalid_outcome", "outcome 应为 done、denied 或 failed。"));
         if (Blank(Action) is { } action && !AuditWords.Actions.ContainsKey(action)) return (null, Problem.BadRequest("invalid_action", "没有这种操作代码。"));
         if (!TryNumber(Before, null, long.MaxValue, out var before)) return (null, Problem.BadRequest("invalid_cursor", "before 应为记录序号。"));
