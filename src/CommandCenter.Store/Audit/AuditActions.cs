@@ -32,6 +32,9 @@ public static class AuditActions
     public const string IndicatorsImported = "import.indicators";
     public const string MetricsImported = "import.metrics";
 
+    public const string BackedUp = "backup.made";
+    public const string Restored = "backup.restored";
+
     public const string AuditViewed = "audit.viewed";
     public const string AuditExported = "audit.exported";
 }

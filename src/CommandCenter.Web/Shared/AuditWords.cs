@@ -29,6 +29,8 @@ public static class AuditWords
         [AuditActions.RegionsImported] = "导入区划",
         [AuditActions.IndicatorsImported] = "导入指标",
         [AuditActions.MetricsImported] = "导入感知指标",
+        [AuditActions.BackedUp] = "备份",
+        [AuditActions.Restored] = "恢复备份",
         [AuditActions.AuditViewed] = "查阅审计记录",
         [AuditActions.AuditExported] = "导出审计记录",
     };

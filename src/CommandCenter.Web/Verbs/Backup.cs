@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Analytics.Schema;
+using CommandCenter.Store.Audit;
 using CommandCenter.Web.Features.Operations;
 using CommandCenter.Web.Features.Sensing;
 using CommandCenter.Web.Shared;
@@ -60,6 +61,6 @@ internal static class Backup
         await services.GetRequiredService<SchemaRunner>().ApplyAsync(cancel);
         await services.GetRequiredService<DeviceRoster>().LoadAsync(cancel);
         await services.GetRequiredService<TelemetryIntake>().StartAsync(cancel);
-        return (await services.GetRequiredService<BackupDesk>().MakeAsync(cancel)).Name;
+        return (await services.GetRequiredService<BackupDesk>().MakeAsync(AuditActor.Console, "", cancel)).Name;
     }
 }

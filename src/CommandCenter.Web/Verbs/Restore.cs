@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CommandCenter.Store.Audit;
 using CommandCenter.Web.Features.Operations;
 
 namespace CommandCenter.Web.Verbs;
@@ -25,6 +26,7 @@ internal static class Restore
             var manifest = await app.Services.GetRequiredService<RestoreDesk>().RestoreAsync(folder, cancel);
             foreach (var (table, rows) in manifest.Store.Rows.OrderBy(table => table.Key, StringComparer.Ordinal)) Console.WriteLine($"  {table}\t{rows}");
             foreach (var table in manifest.Facts.Totals) Console.WriteLine($"  {table.Table}\t{table.Rows}\t{table.Sum}");
+            await VerbRecord.WriteAsync(app.Services, AuditActions.Restored, Path.GetFileName(folder), default);
             Console.WriteLine($"已恢复到 {manifest.At:O}：行数与合计全部相符。");
             return 0;
         });

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CommandCenter.EndToEnd.Host;
 using CommandCenter.EndToEnd.Ingest;
+using CommandCenter.Tests.Faults;
 
 namespace CommandCenter.EndToEnd.Operations;
 
@@ -92,9 +94,8 @@ public sealed class RestoreDrillTests : IAsyncLifetime
         var (found, doubled) = await StoredReadings.CountAsync(Restored);
         var missing = acknowledged.Except(found).Count();
         var size = Directory.EnumerateFiles(Saved, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
-        Console.WriteLine($"F33 backup and restore: bytes={size} backup={backup.TotalSeconds:0.0}s restore={restore.TotalSeconds:0.0}s "
-            + $"acknowledged={acknowledged.Count} found={found.Count} doubled={doubled} lost={missing}");
-        foreach (var line in told.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal))) Console.WriteLine($"  drill{line}");
+        FaultTable.Tell("F33 backup and restore", 1, acknowledged.Count, found.Count, doubled, missing, restore,
+            string.Create(CultureInfo.InvariantCulture, $"backup={backup.TotalSeconds:0.0}s bytes={size} tables={told.Split('\n').Count(line => line.StartsWith("  ", StringComparison.Ordinal))} equal"));
         before.Count.ShouldBeGreaterThan(100);
         (missing, doubled, found.Count).ShouldBe((0, 0L, acknowledged.Count));
     }

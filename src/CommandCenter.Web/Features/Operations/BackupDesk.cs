@@ -2,6 +2,7 @@ using System.Globalization;
 using CommandCenter.Analytics.Backup;
 using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Analytics.Ingest;
+using CommandCenter.Store.Audit;
 using CommandCenter.Store.Backup;
 using CommandCenter.Web.Live;
 using CommandCenter.Web.Shared;
@@ -17,17 +18,17 @@ internal sealed record BackupEntry(string Name, DateTimeOffset At, long Bytes, l
 /// moment. Readings are acknowledged on meanwhile; only their way into ClickHouse waits.
 /// </summary>
 internal sealed class BackupDesk(
-    CommandCenterOptions options, StoreBackup store, FactsBackup facts, TelemetryIntake intake, ServerInstance server, TimeProvider clock)
+    CommandCenterOptions options, StoreBackup store, FactsBackup facts, TelemetryIntake intake, AuditTrail trail, ServerInstance server, TimeProvider clock)
 {
     private readonly SemaphoreSlim _making = new(1, 1);
 
     /// <summary>Of the data folder: saved by other means, or of this process alone.</summary>
     public static readonly string[] NotFiles = ["clickhouse", "store.db", "store.db-journal", "backups", ServerNote.FileName];
 
-    /// <summary>Makes a backup, and takes the oldest away beyond the number to keep.</summary>
+    /// <summary>Makes a backup, and takes the oldest away beyond the number to keep. The audit trail tells who had everything copied.</summary>
     /// <exception cref="BackupRunningException">One is being made.</exception>
     /// <exception cref="ClickHouseException">ClickHouse refused.</exception>
-    public async Task<BackupEntry> MakeAsync(CancellationToken cancel)
+    public async Task<BackupEntry> MakeAsync(AuditActor actor, string address, CancellationToken cancel)
     {
         if (!await _making.WaitAsync(0, cancel)) throw new BackupRunningException();
         try
@@ -42,6 +43,11 @@ internal sealed class BackupDesk(
                 var manifest = await SaveAsync(name, draft, at, cancel);
                 Directory.Move(draft, folder);
                 Prune();
+                await trail.RecordAsync(new()
+                {
+                    Action = AuditActions.BackedUp, Actor = actor, Address = address, Target = name,
+                    Detail = new Dictionary<string, string> { ["bytes"] = manifest.Bytes.ToString(CultureInfo.InvariantCulture) },
+                }, CancellationToken.None);
                 return Entry(folder, manifest);
             }
             finally

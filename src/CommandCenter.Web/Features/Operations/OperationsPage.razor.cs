@@ -2,6 +2,7 @@ using System.Globalization;
 using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace CommandCenter.Web.Features.Operations;
 
@@ -25,6 +26,8 @@ public sealed partial class OperationsPage : ComponentBase, IDisposable
     [Inject] private CommandCenterOptions Options { get; set; } = default!;
 
     [Inject] private TimeProvider Clock { get; set; } = default!;
+
+    [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = default!;
 
     private string? _interactive => RendererInfo.IsInteractive ? "true" : null;
 
@@ -70,8 +73,9 @@ public sealed partial class OperationsPage : ComponentBase, IDisposable
         (_making, _made) = (true, null);
         try
         {
+            var caller = (await Authentication).User.Actor();
             // Goes on when the page is left.
-            var entry = await Task.Run(() => Backups.MakeAsync(CancellationToken.None));
+            var entry = await Task.Run(() => Backups.MakeAsync(caller, "", CancellationToken.None));
             (_failed, _made) = (false, $"已备份，{At(entry.At)} 的全部数据，{Mega(entry.Bytes)} MB");
         }
         catch (BackupRunningException)

@@ -20,12 +20,12 @@ internal static class OperationsRoutes
             .WithSummary("Make a backup of everything, as of one moment; answered when it is on disk.");
     }
 
-    private static async Task<IResult> MakeAsync(BackupDesk desk, IHostApplicationLifetime lifetime)
+    private static async Task<IResult> MakeAsync(BackupDesk desk, HttpContext context, IHostApplicationLifetime lifetime)
     {
         try
         {
             // Not given up when the caller goes away.
-            return Results.Json(BackupAnswer.Of(await desk.MakeAsync(lifetime.ApplicationStopping)), statusCode: StatusCodes.Status201Created);
+            return Results.Json(BackupAnswer.Of(await desk.MakeAsync(context.User.Actor(), context.Address(), lifetime.ApplicationStopping)), statusCode: StatusCodes.Status201Created);
         }
         catch (BackupRunningException)
         {
