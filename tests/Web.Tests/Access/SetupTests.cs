@@ -70,7 +70,7 @@ public sealed class SetupTests
         {
             await using var services = host.Services.CreateAsyncScope();
             return await services.ServiceProvider.GetRequiredService<SetupDesk>().EnterAsync(
-                new($"{token}", $"root-{i}", Password, Password, CommandCenterApp.City), CancellationToken.None);
+                new($"{token}", $"root-{i}", Password, Password, CommandCenterApp.City), "127.0.0.1", CancellationToken.None);
         }));
 
         answers.Count(answer => answer.Fault is null).ShouldBe(1);

@@ -22,9 +22,15 @@ public static class AccessFeature
         var services = builder.Services;
         services.AddSingleton(AccessOptions.Read(builder.Configuration));
         services.AddIdentityCore<Account>(AnyPassword).AddRoles<IdentityRole>().AddEntityFrameworkStores<CommandCenterDb>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+        var schemes = services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, SessionCookie.Configure)
             .AddScheme<AuthenticationSchemeOptions, IngestTokenHandler>(IngestTokenHandler.SchemeName, configureOptions: null);
+        if (OutsideSignIn.Read(builder.Configuration) is { } outside)
+        {
+            services.AddSingleton(outside);
+            services.AddScoped<OutsideSubjects>();
+            schemes.AddOpenIdConnect(OutsideSignIn.Scheme, outside.Configure);
+        }
         services.AddAuthorization(Policies);
         services.AddSingleton<SessionBook>();
         services.AddHostedService<SessionWatch>();
@@ -35,6 +41,10 @@ public static class AccessFeature
         services.AddSingleton<IngestTokens>();
         services.AddScoped<SignInDesk>();
         services.AddScoped<AccountRegister>();
+        services.AddSingleton<DraftReader>();
+        services.AddScoped<AccountRoster>();
+        services.AddScoped<AccountsDesk>();
+        services.AddScoped<TokenDesk>();
         services.AddScoped<OwnDesk>();
         services.AddScoped<SetupDesk>();
         services.AddHostedService<SetupToken>();
@@ -49,12 +59,16 @@ public static class AccessFeature
         app.UseMiddleware<DisplayAccounts>();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.Use(OneEffect.KeepBody);
         return app;
     }
 
     public static WebApplication MapAccess(this WebApplication app)
     {
         app.MapSession();
+        app.MapAccounts();
+        TokenDesk.Map(app);
+        OutsideSignIn.Map(app, app.Services.GetService<OutsideSignIn>());
         return app;
     }
 

@@ -5,7 +5,7 @@ namespace CommandCenter.Web.Features.Access;
 
 /// <summary>How strict the door is here: a profile, and single numbers of it that this installation sets otherwise
 /// (configuration section <c>Access</c>). Read once at start; a mistake stops the start.</summary>
-internal sealed record AccessOptions
+public sealed record AccessOptions
 {
     public const string ProfileKey = "COMMANDCENTER_SECURITY_PROFILE";
 

@@ -9,11 +9,11 @@ namespace CommandCenter.Web.Features.Access.Accounts;
 
 /// <summary>An account to be made.</summary>
 /// <param name="Role">One of <see cref="Roles.All"/>; null for an account that gets its rights later.</param>
-internal sealed record NewAccount(string User, string Name, string? Role, RegionCode Scope, bool IsDisplay = false, DateTimeOffset? ExpiresAt = null);
+public sealed record NewAccount(string User, string Name, string? Role, RegionCode Scope, bool IsDisplay = false, DateTimeOffset? ExpiresAt = null);
 
 /// <summary>Makes accounts. Passwords are generated, returned once and kept as a hash. Works on the store of its scope, so that a
 /// caller's transaction holds it all.</summary>
-internal sealed class AccountRegister(
+public sealed class AccountRegister(
     CommandCenterDb store, UserManager<Account> accounts, RoleManager<IdentityRole> roles, PasswordBook passwords, SessionBook sessions, TimeProvider clock)
 {
     /// <summary>Makes the account and returns its password.</summary>

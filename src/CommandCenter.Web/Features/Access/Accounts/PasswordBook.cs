@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommandCenter.Web.Features.Access.Accounts;
 
 /// <summary>Passwords: generated, judged by the profile, kept as hashes, the earlier ones too.</summary>
-internal sealed class PasswordBook(IPasswordHasher<Account> hasher, AccessOptions options, TimeProvider clock)
+public sealed class PasswordBook(IPasswordHasher<Account> hasher, AccessOptions options, TimeProvider clock)
 {
     // Without the look-alikes 0 O 1 l I, so that a printed password can be typed.
     private const string Letters = "abcdefghijkmnopqrstuvwxyz";

@@ -8,7 +8,7 @@ namespace CommandCenter.Web.Features.Access.Own;
 /// may do nothing else yet.</summary>
 public abstract class AccountForms : ComponentBase
 {
-    [Inject] internal OwnDesk Desk { get; set; } = default!;
+    [Inject] public OwnDesk Desk { get; set; } = default!;
     [Inject] private NavigationManager Navigation { get; set; } = default!;
     [CascadingParameter] private HttpContext Context { get; set; } = default!;
     [SupplyParameterFromForm(FormName = "password")] private PasswordForm? Password { get; set; }
@@ -18,14 +18,14 @@ public abstract class AccountForms : ComponentBase
     [SupplyParameterFromForm(FormName = "sessions", Name = "Sessions")] private SessionsForm? Sessions { get; set; }
     [SupplyParameterFromQuery] private string? Done { get; set; }
 
-    private protected OwnAccount? Own { get; private set; }
-    private protected string? PasswordFault { get; private set; }
-    private protected string? SecondFactorFault { get; private set; }
-    private protected IReadOnlyList<string>? RecoveryCodes { get; private set; }
+    protected OwnAccount? Own { get; private set; }
+    protected string? PasswordFault { get; private set; }
+    protected string? SecondFactorFault { get; private set; }
+    protected IReadOnlyList<string>? RecoveryCodes { get; private set; }
 
     protected ClaimsPrincipal Caller => Context.User;
 
-    private protected string? Notice => Caller.FindFirstValue(AccountClaims.Pending) switch
+    protected string? Notice => Caller.FindFirstValue(AccountClaims.Pending) switch
     {
         AccountClaims.PendingPassword => "首次登录或密码到期：请先更改密码，之后才能打开其他页面。",
         AccountClaims.PendingSecondFactor => "您的角色须使用动态口令：请先启用，之后才能打开其他页面。",
@@ -40,18 +40,18 @@ public abstract class AccountForms : ComponentBase
 
     protected override async Task OnInitializedAsync() => await ReadAsync();
 
-    private protected async Task ChangePasswordAsync()
+    protected async Task ChangePasswordAsync()
     {
         var change = await Desk.ChangePasswordAsync(Context, Password?.Current ?? "", Password?.Wanted ?? "", Password?.Again ?? "");
         if (change.Fault is null) Leave("password");
         else PasswordFault = change.Fault;
     }
 
-    private protected Task BeginAsync() => ShowAsync(Desk.BeginSecondFactorAsync(Context, Begin?.Password ?? ""));
+    protected Task BeginAsync() => ShowAsync(Desk.BeginSecondFactorAsync(Context, Begin?.Password ?? ""));
 
-    private protected Task ConfirmAsync() => ShowAsync(Desk.ConfirmSecondFactorAsync(Context, Confirm?.Code ?? ""));
+    protected Task ConfirmAsync() => ShowAsync(Desk.ConfirmSecondFactorAsync(Context, Confirm?.Code ?? ""));
 
-    private protected async Task UseCodeAsync()
+    protected async Task UseCodeAsync()
     {
         if (Factor?.Act != "remove")
         {
@@ -63,7 +63,7 @@ public abstract class AccountForms : ComponentBase
         else SecondFactorFault = change.Fault;
     }
 
-    private protected async Task EndSessionsAsync()
+    protected async Task EndSessionsAsync()
     {
         await Desk.EndSessionsAsync(Caller, string.IsNullOrEmpty(Sessions?.Id) ? null : Sessions.Id, Context.RequestAborted);
         Leave("ended");

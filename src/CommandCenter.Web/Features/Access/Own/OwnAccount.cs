@@ -18,7 +18,7 @@ public sealed record OwnAccount(
 /// <summary>What came of a change on the own page.</summary>
 /// <param name="Fault">A Chinese sentence, or null when it was done.</param>
 /// <param name="RecoveryCodes">Shown this once.</param>
-internal sealed record OwnChange(string? Fault, IReadOnlyList<string>? RecoveryCodes = null)
+public sealed record OwnChange(string? Fault, IReadOnlyList<string>? RecoveryCodes = null)
 {
     public static OwnChange Done { get; } = new((string?)null);
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CommandCenter.Domain.Access;
 using CommandCenter.Store;
+using CommandCenter.Store.Audit;
 using CommandCenter.Store.Records;
 using CommandCenter.Web.Features.Access.Accounts;
 using CommandCenter.Web.Features.Access.Sessions;
@@ -10,12 +11,13 @@ using Microsoft.EntityFrameworkCore;
 namespace CommandCenter.Web.Features.Access.Own;
 
 /// <summary>What an account does to itself: password, authenticator, own sessions. An account for walls does nothing.</summary>
-internal sealed class OwnDesk(
+public sealed class OwnDesk(
     IDbContextFactory<CommandCenterDb> stores,
     PasswordBook passwords,
     SecondFactor secondFactor,
     SessionBook sessions,
     SignInThrottle throttle,
+    AuditTrail trail,
     AccessOptions options)
 {
     private const int SessionsShown = 20;
@@ -43,7 +45,7 @@ internal sealed class OwnDesk(
     }
 
     /// <summary>Another password: ends the account's other sessions.</summary>
-    public Task<OwnChange> ChangePasswordAsync(HttpContext context, string current, string wanted, string again) => ChangeAsync(context, async (store, account) =>
+    public Task<OwnChange> ChangePasswordAsync(HttpContext context, string current, string wanted, string again) => ChangeAsync(context, AuditActions.PasswordChanged, "own", async (store, account) =>
     {
         if (wanted != again) return new("两次输入的新密码不一致。");
         if (Check(context, account, current) is { } fault) return new(fault);
@@ -53,7 +55,7 @@ internal sealed class OwnDesk(
     }, endsOthers: true);
 
     /// <summary>Makes a secret for an authenticator; it is in force when a code of it was shown.</summary>
-    public Task<OwnChange> BeginSecondFactorAsync(HttpContext context, string password) => ChangeAsync(context, (_, account) =>
+    public Task<OwnChange> BeginSecondFactorAsync(HttpContext context, string password) => ChangeAsync(context, AuditActions.SecondFactorChanged, "begun", (_, account) =>
     {
         if (account.TwoFactorEnabled) return Task.FromResult(new OwnChange("已启用动态口令。"));
         if (Check(context, account, password) is { } fault) return Task.FromResult(new OwnChange(fault));
@@ -62,7 +64,7 @@ internal sealed class OwnDesk(
     }, endsOthers: false);
 
     /// <summary>The first code of the authenticator: it is in force from here on, and ten recovery codes are shown.</summary>
-    public Task<OwnChange> ConfirmSecondFactorAsync(HttpContext context, string code) => ChangeAsync(context, async (store, account) =>
+    public Task<OwnChange> ConfirmSecondFactorAsync(HttpContext context, string code) => ChangeAsync(context, AuditActions.SecondFactorChanged, "enrolled", async (store, account) =>
     {
         if (account.TwoFactorEnabled) return new("已启用动态口令。");
         if (!secondFactor.Confirms(account, code)) return new("动态口令不正确，请核对手机时间后重试。");
@@ -70,13 +72,13 @@ internal sealed class OwnDesk(
     }, endsOthers: true);
 
     /// <summary>Ten new recovery codes in place of those before.</summary>
-    public Task<OwnChange> RenewRecoveryCodesAsync(HttpContext context, string code) => ChangeAsync(context, async (store, account) =>
+    public Task<OwnChange> RenewRecoveryCodesAsync(HttpContext context, string code) => ChangeAsync(context, AuditActions.SecondFactorChanged, "recovery codes", async (store, account) =>
         account.TwoFactorEnabled && await secondFactor.AcceptAsync(store, account, code, context.RequestAborted)
             ? new(null, await secondFactor.NewRecoveryCodesAsync(store, account, context.RequestAborted))
             : new("动态口令不正确或已经用过。"), endsOthers: false);
 
     /// <summary>Takes the own authenticator off, for another telephone.</summary>
-    public Task<OwnChange> RemoveSecondFactorAsync(HttpContext context, string code) => ChangeAsync(context, async (store, account) =>
+    public Task<OwnChange> RemoveSecondFactorAsync(HttpContext context, string code) => ChangeAsync(context, AuditActions.SecondFactorChanged, "removed", async (store, account) =>
     {
         if (!account.TwoFactorEnabled || !await secondFactor.AcceptAsync(store, account, code, context.RequestAborted))
             return new("动态口令不正确或已经用过。");
@@ -91,10 +93,16 @@ internal sealed class OwnDesk(
         await using var store = await stores.CreateDbContextAsync(cancel);
         var which = store.Sessions.Where(session => session.AccountId == account && session.Id != current);
         if (id is not null) which = which.Where(session => session.Id == id);
-        sessions.Forget(await sessions.EndAsync(store, which, SessionEnd.EndedByOwner, cancel));
+        await using var transaction = await store.Database.BeginTransactionAsync(cancel);
+        var ended = await sessions.EndAsync(store, which, SessionEnd.EndedByOwner, cancel);
+        if (ended.Count > 0)
+            await trail.AppendAsync(store, AccessRecord.Of(caller, sessions, AuditActions.SessionEnded, null, ("count", $"{ended.Count}")), cancel);
+        await transaction.CommitAsync(cancel);
+        sessions.Forget(ended);
     }
 
-    private async Task<OwnChange> ChangeAsync(HttpContext context, Func<CommandCenterDb, Account, Task<OwnChange>> change, bool endsOthers)
+    private async Task<OwnChange> ChangeAsync(
+        HttpContext context, string action, string what, Func<CommandCenterDb, Account, Task<OwnChange>> change, bool endsOthers)
     {
         var cancel = context.RequestAborted;
         var (id, current) = (context.User.AccountId(), context.User.SessionId());
@@ -108,6 +116,7 @@ internal sealed class OwnDesk(
         var ended = endsOthers
             ? await sessions.EndAsync(store, store.Sessions.Where(one => one.AccountId == id && one.Id != current), SessionEnd.CredentialsChanged, cancel)
             : [];
+        await trail.AppendAsync(store, AccessRecord.Of(context.User, sessions, action, account, ("what", what)), cancel);
         await transaction.CommitAsync(cancel);
         sessions.Forget(ended);
         sessions.Doubt(account.Id);

@@ -6,7 +6,7 @@ namespace CommandCenter.Web.Features.Access.Own;
 
 /// <summary>A text as a QR code, drawn here as one SVG path of unit squares: no service is asked.</summary>
 /// <param name="Size">Modules a side, the quiet zone of four included.</param>
-internal sealed record QrPicture(int Size, string Path)
+public sealed record QrPicture(int Size, string Path)
 {
     public static QrPicture Of(string text)
     {

@@ -8,7 +8,7 @@ namespace CommandCenter.Web.Features.Access.Sessions;
 
 /// <summary>An account for walls looks and does nothing else, whichever door is tried: it gets walls, no desk and no circuit,
 /// and changes nothing but its own sign-in. Its screen hangs where anybody can reach the keyboard.</summary>
-internal sealed class DisplayAccounts(RequestDelegate next)
+public sealed class DisplayAccounts(RequestDelegate next)
 {
     private const string Wall = "/wall/overview";
 

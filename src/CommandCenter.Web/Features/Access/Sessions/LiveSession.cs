@@ -5,7 +5,7 @@ namespace CommandCenter.Web.Features.Access.Sessions;
 
 /// <summary>A session this node has seen lately: who it is, when a person last did something, and the long connections that
 /// stand for it. Safe for many threads.</summary>
-internal sealed class LiveSession(SessionFacts facts, ClaimsPrincipal caller, DateTimeOffset readAt)
+public sealed class LiveSession(SessionFacts facts, ClaimsPrincipal caller, DateTimeOffset readAt)
 {
     private readonly ConcurrentDictionary<HttpContext, byte> _lines = [];
     private long _lastActive = facts.Session.LastActiveAt.UtcTicks;

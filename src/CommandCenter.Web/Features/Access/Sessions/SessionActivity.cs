@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 namespace CommandCenter.Web.Features.Access.Sessions;
 
 /// <summary>What a person does inside a circuit keeps the session from idling out; what an ended session still sends does nothing.</summary>
-internal sealed class SessionActivity(SessionBook book, AuthenticationStateProvider callers) : CircuitHandler
+public sealed class SessionActivity(SessionBook book, AuthenticationStateProvider callers) : CircuitHandler
 {
     private string? _session;
 

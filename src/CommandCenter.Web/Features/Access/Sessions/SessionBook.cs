@@ -4,15 +4,17 @@ using System.Security.Cryptography;
 using System.Text;
 using CommandCenter.Domain.Access;
 using CommandCenter.Store;
+using CommandCenter.Store.Audit;
 using CommandCenter.Store.Records;
+using CommandCenter.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommandCenter.Web.Features.Access.Sessions;
 
 /// <summary>All sign-ins. The store has every one; this node remembers for a minute those it met, so that a request costs no query.
 /// An end written here cuts the connections of this node at once; one written elsewhere is found by <see cref="SessionWatch"/>.</summary>
-internal sealed partial class SessionBook(
-    IDbContextFactory<CommandCenterDb> stores, AccessOptions options, TimeProvider clock, ILogger<SessionBook> log)
+public sealed partial class SessionBook(
+    IDbContextFactory<CommandCenterDb> stores, AuditTrail trail, AccessOptions options, TimeProvider clock, ILogger<SessionBook> log)
 {
     /// <summary>How long what the store said is believed.</summary>
     public static readonly TimeSpan BelieveFor = TimeSpan.FromMinutes(1);
@@ -24,8 +26,10 @@ internal sealed partial class SessionBook(
     /// <summary>The sessions of this node.</summary>
     public ICollection<LiveSession> Known => _known.Values;
 
-    /// <summary>Opens a session and returns the reference the browser keeps, 256 random bits that exist nowhere else.</summary>
-    public async Task<(string Reference, LiveSession Session)> OpenAsync(Account account, SignInMeans means, HttpContext context, CancellationToken cancel)
+    /// <summary>Opens a session in the caller's transaction and returns the reference the browser keeps, 256 random bits that
+    /// exist nowhere else. Hand the facts to <see cref="Remember"/> when it is committed.</summary>
+    public async Task<(string Reference, SessionFacts Facts)> OpenAsync(
+        CommandCenterDb store, Account account, SignInMeans means, HttpContext context, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var reference = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
@@ -36,15 +40,13 @@ internal sealed partial class SessionBook(
             CreatedAt = now,
             LastActiveAt = now,
             ExpiresAt = now + options.Profile.LimitsOf(account.IsDisplay).Absolute,
-            Address = context.Connection.RemoteIpAddress?.ToString() ?? "",
+            Address = context.Address(),
             UserAgent = Short(context.Request.Headers.UserAgent.ToString()),
             Means = means,
         };
-        await using var store = await stores.CreateDbContextAsync(cancel);
         store.Sessions.Add(record);
         await store.SaveChangesAsync(cancel);
-        var facts = (await SessionFacts.ReadAsync(store, [record.Id], cancel)).Single();
-        return (reference, Remember(facts, now));
+        return (reference, (await SessionFacts.ReadAsync(store, [record.Id], cancel)).Single());
     }
 
     /// <summary>The session of a reference, or why there is none; neither when the reference is unknown.</summary>
@@ -96,11 +98,15 @@ internal sealed partial class SessionBook(
         return ids;
     }
 
-    /// <summary>Ends one session.</summary>
-    public async Task EndAsync(string id, SessionEnd why, CancellationToken cancel)
+    /// <summary>Ends one session and records it.</summary>
+    public async Task EndAsync(string id, SessionEnd why, AuditEvent what, CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
-        Forget(await EndAsync(store, store.Sessions.Where(session => session.Id == id), why, cancel));
+        await using var transaction = await store.Database.BeginTransactionAsync(cancel);
+        var ended = await EndAsync(store, store.Sessions.Where(session => session.Id == id), why, cancel);
+        if (ended.Count > 0) await trail.AppendAsync(store, what, cancel);
+        await transaction.CommitAsync(cancel);
+        Forget(ended);
     }
 
     /// <summary>Cuts the connections of sessions whose end is in the store.</summary>
@@ -147,7 +153,7 @@ internal sealed partial class SessionBook(
             session = Remember(facts, now);
             if (facts.EndOf(options.Profile, session.LastActive, now) is not { } still) return null;
             why = still;
-            await EndAsync(store, store.Sessions.Where(one => one.Id == id), why, cancel);
+            await EndAsync(id, why, AccessRecord.Ended(facts.Account, why), cancel);
         }
         Forget([id]);
         SessionEnded(log, session.Facts.Account.UserName, why);

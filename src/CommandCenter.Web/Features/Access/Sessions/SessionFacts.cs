@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommandCenter.Web.Features.Access.Sessions;
 
 /// <summary>A session and its account as the store has them now.</summary>
-internal sealed record SessionFacts(SessionRecord Session, Account Account, string? Role)
+public sealed record SessionFacts(SessionRecord Session, Account Account, string? Role)
 {
     /// <summary>The sessions of these ids, open or not; an unknown id is left out.</summary>
     public static async Task<IReadOnlyList<SessionFacts>> ReadAsync(CommandCenterDb store, IReadOnlyCollection<string> ids, CancellationToken cancel)

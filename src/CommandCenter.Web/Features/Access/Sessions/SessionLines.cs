@@ -5,7 +5,7 @@ namespace CommandCenter.Web.Features.Access.Sessions;
 
 /// <summary>Ties each long connection to its session, so that it is cut when the session ends, and tells a person's requests from
 /// those a page sends by itself: only what a person does keeps a session from idling out.</summary>
-internal sealed class SessionLines(RequestDelegate next, SessionBook book)
+public sealed class SessionLines(RequestDelegate next, SessionBook book)
 {
     public async Task InvokeAsync(HttpContext context)
     {

@@ -5,7 +5,7 @@ namespace CommandCenter.Web.Features.Access.Sessions;
 
 /// <summary>Every two seconds: finds sessions that another node or the console ended, ends those whose time is up inside a live
 /// circuit, and once a minute writes down who was active, in one transaction off the path of requests.</summary>
-internal sealed partial class SessionWatch(
+public sealed partial class SessionWatch(
     SessionBook book, IDbContextFactory<CommandCenterDb> stores, AccessOptions options, TimeProvider clock, ILogger<SessionWatch> log)
     : BackgroundService
 {

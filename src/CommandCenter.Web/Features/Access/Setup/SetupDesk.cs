@@ -4,6 +4,7 @@ using System.Text;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Store;
+using CommandCenter.Store.Audit;
 using CommandCenter.Store.Records;
 using CommandCenter.Web.Features.Access.Accounts;
 using Microsoft.EntityFrameworkCore;
@@ -12,8 +13,10 @@ namespace CommandCenter.Web.Features.Access.Setup;
 
 /// <summary>The first run: whoever reads the server's console makes the first administrators, once. Then the door is gone for
 /// ever, in the store, so also after a restart and on every node.</summary>
-internal sealed class SetupDesk(CommandCenterDb store, AccountRegister register, AccessOptions options, TimeProvider clock)
+public sealed class SetupDesk(CommandCenterDb store, AccountRegister register, AuditTrail trail, AccessOptions options, TimeProvider clock)
 {
+    private static readonly Dictionary<string, string> FirstRun = new() { ["how"] = "first run" };
+
     public SecurityProfile Profile => options.Profile;
 
     /// <summary>Opens the door when there is no account and it was never closed. Returns the token for the console, or null.</summary>
@@ -41,7 +44,7 @@ internal sealed class SetupDesk(CommandCenterDb store, AccountRegister register,
         await store.SetupDoors.AnyAsync(door => door.ClosedAt == null, cancel) && !await store.Accounts.AnyAsync(cancel);
 
     /// <summary>Makes the first administrators and closes the door, both or neither. Of two who come at once one gets in.</summary>
-    public async Task<SetupAnswer> EnterAsync(FirstAdministrators wanted, CancellationToken cancel)
+    public async Task<SetupAnswer> EnterAsync(FirstAdministrators wanted, string address, CancellationToken cancel)
     {
         var scope = RegionCode.TryParse(wanted.Scope, null, out var code) ? code : default;
         if (FaultOf(wanted, scope) is { } fault) return new(fault);
@@ -62,6 +65,8 @@ internal sealed class SetupDesk(CommandCenterDb store, AccountRegister register,
                 others.Add((wanted.SecurityUser!, await register.CreateAsync(new(wanted.SecurityUser!, "安全管理员", Roles.SecurityAdministrator, scope), mustChange: true)));
                 others.Add((wanted.AuditUser!, await register.CreateAsync(new(wanted.AuditUser!, "审计管理员", Roles.AuditAdministrator, scope), mustChange: true)));
             }
+            foreach (var user in others.Select(other => other.Item1).Prepend(wanted.User!))
+                await trail.AppendAsync(store, new() { Action = AuditActions.AccountCreated, Actor = AuditActor.Stranger, Address = address, Target = user, Region = scope, Detail = FirstRun }, cancel);
             await transaction.CommitAsync(cancel);
             return new(null, others);
         }
@@ -83,9 +88,9 @@ internal sealed class SetupDesk(CommandCenterDb store, AccountRegister register,
 }
 
 /// <summary>The form of the first run.</summary>
-internal sealed record FirstAdministrators(
+public sealed record FirstAdministrators(
     string? Token, string? User, string? Password, string? Again, string? Scope, string? SecurityUser = null, string? AuditUser = null);
 
 /// <param name="Fault">A Chinese sentence, or null when it was done.</param>
 /// <param name="Others">The other two administrators and their passwords, shown this once.</param>
-internal sealed record SetupAnswer(string? Fault, IReadOnlyList<(string User, string Password)>? Others = null);
+public sealed record SetupAnswer(string? Fault, IReadOnlyList<(string User, string Password)>? Others = null);

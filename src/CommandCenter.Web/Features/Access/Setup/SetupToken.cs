@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace CommandCenter.Web.Features.Access.Setup;
 
 /// <summary>Prints the token of the first run on the console, which only those who run the server read.</summary>
-internal sealed class SetupToken(IServiceScopeFactory scopes, IServer server, IHostApplicationLifetime lifetime) : IHostedService
+public sealed class SetupToken(IServiceScopeFactory scopes, IServer server, IHostApplicationLifetime lifetime) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace CommandCenter.Web.Features.Access.SignIn;
 /// takes no memory. Two keys may share a cell; which ones nobody outside can tell, for the hash is seeded anew in every process.
 /// Safe for many threads.
 /// </summary>
-internal sealed class AttemptWindow(int limit, TimeProvider clock)
+public sealed class AttemptWindow(int limit, TimeProvider clock)
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
 

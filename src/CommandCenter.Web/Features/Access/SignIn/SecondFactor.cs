@@ -9,7 +9,7 @@ using OtpNet;
 namespace CommandCenter.Web.Features.Access.SignIn;
 
 /// <summary>Codes of an authenticator (TOTP, RFC 6238) and recovery codes: made, sealed, checked once each.</summary>
-internal sealed class SecondFactor(IDataProtectionProvider keys, TimeProvider clock)
+public sealed class SecondFactor(IDataProtectionProvider keys, TimeProvider clock)
 {
     public const int RecoveryCodes = 10;
 

@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace CommandCenter.Web.Features.Access.SignIn;
 
 /// <summary>What comes of an attempt to sign in.</summary>
-internal abstract record SignInAnswer
+public abstract record SignInAnswer
 {
     private SignInAnswer()
     {

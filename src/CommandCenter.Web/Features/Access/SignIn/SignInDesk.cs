@@ -1,5 +1,6 @@
 using CommandCenter.Domain.Access;
 using CommandCenter.Store;
+using CommandCenter.Store.Audit;
 using CommandCenter.Store.Records;
 using CommandCenter.Web.Features.Access.Sessions;
 using Microsoft.AspNetCore.Authentication;
@@ -10,13 +11,14 @@ namespace CommandCenter.Web.Features.Access.SignIn;
 
 /// <summary>Where people sign in and out. Every failure is the same answer after the same work: nobody learns
 /// whether an account exists, is locked, is disabled or has expired.</summary>
-internal sealed class SignInDesk(
+public sealed class SignInDesk(
     IDbContextFactory<CommandCenterDb> stores,
     ILookupNormalizer names,
     IPasswordHasher<Account> hasher,
     SessionBook sessions,
     SecondFactor secondFactor,
     SignInThrottle throttle,
+    AuditTrail trail,
     AccessOptions options,
     TimeProvider clock)
 {
@@ -36,9 +38,10 @@ internal sealed class SignInDesk(
         await using var store = await stores.CreateDbContextAsync(context.RequestAborted);
         var account = await store.Accounts.SingleOrDefaultAsync(one => one.NormalizedUserName == name, context.RequestAborted);
         var check = hasher.VerifyHashedPassword(account ?? Nobody, account?.PasswordHash ?? NobodysHash, password);
-        if (account is null || check is PasswordVerificationResult.Failed || !await MaySignInAsync(store, account, context.RequestAborted))
+        var refusal = await RefusalOfAsync(store, account, check, context.RequestAborted);
+        if (account is null || refusal is not null)
         {
-            await CountFailureAsync(store, name, context.RequestAborted);
+            await CountFailureAsync(context, store, user, account, refusal!);
             return SignInAnswer.Refused.Instance;
         }
 
@@ -60,7 +63,7 @@ internal sealed class SignInDesk(
         var account = opened is null ? null : await store.Accounts.SingleOrDefaultAsync(one => one.Id == opened.Value.AccountId, context.RequestAborted);
         if (account is null || account.PasswordHash != opened!.Value.PasswordHash) return SignInAnswer.Refused.Instance;
         if (throttle.Enter(context, account.NormalizedUserName!) is { } wait) return new SignInAnswer.TooMany(wait);
-        return await MaySignInAsync(store, account, context.RequestAborted)
+        return await RefusalOfAsync(store, account, PasswordVerificationResult.Success, context.RequestAborted) is null
             ? await CheckCodeAsync(context, store, account, code)
             : SignInAnswer.Refused.Instance;
     }
@@ -72,47 +75,79 @@ internal sealed class SignInDesk(
         return await store.Accounts.AnyAsync(cancel);
     }
 
+    /// <summary>An account that showed elsewhere who it is. Null when it may not come in.</summary>
+    public async Task<SignInAnswer> SignInAsync(HttpContext context, string accountId)
+    {
+        await using var store = await stores.CreateDbContextAsync(context.RequestAborted);
+        var account = await store.Accounts.SingleAsync(one => one.Id == accountId, context.RequestAborted);
+        if (await RefusalOfAsync(store, account, PasswordVerificationResult.Success, context.RequestAborted) is not { } refusal)
+            return await WelcomeAsync(context, store, account, SignInMeans.External);
+        await trail.RecordAsync(AccessRecord.AtTheDoor(context, AuditActions.SignInRefused, account.UserName!, account, AuditOutcome.Denied, ("why", refusal)), context.RequestAborted);
+        return SignInAnswer.Refused.Instance;
+    }
+
     public async Task SignOutAsync(HttpContext context)
     {
-        if (context.User.SessionId() is { } id) await sessions.EndAsync(id, SessionEnd.SignedOut, context.RequestAborted);
+        await EndFormerAsync(context);
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
+
+    private Task EndFormerAsync(HttpContext context) => context.User.SessionId() is { } id
+        ? sessions.EndAsync(id, SessionEnd.SignedOut, AccessRecord.Of(context.User, sessions, AuditActions.SignedOut, null), context.RequestAborted)
+        : Task.CompletedTask;
 
     private async Task<SignInAnswer> CheckCodeAsync(HttpContext context, CommandCenterDb store, Account account, string code)
     {
         if (await secondFactor.AcceptAsync(store, account, code, context.RequestAborted))
             return await WelcomeAsync(context, store, account, SignInMeans.SecondFactor);
-        await CountFailureAsync(store, account.NormalizedUserName!, context.RequestAborted);
+        await CountFailureAsync(context, store, account.UserName!, account, "code");
         return SignInAnswer.WrongCode.Instance;
     }
 
     private async Task<SignInAnswer> WelcomeAsync(HttpContext context, CommandCenterDb store, Account account, SignInMeans means)
     {
+        await EndFormerAsync(context);
+        await using var transaction = await store.Database.BeginTransactionAsync(context.RequestAborted);
         (account.AccessFailedCount, account.LockoutEnd) = (0, null);
-        await store.SaveChangesAsync(context.RequestAborted);
+        var (reference, facts) = await sessions.OpenAsync(store, account, means, context, context.RequestAborted);
+        await trail.AppendAsync(store,
+            AccessRecord.AtTheDoor(context, AuditActions.SignedIn, account.UserName!, account, AuditOutcome.Done, ("means", means.ToString())), context.RequestAborted);
+        await transaction.CommitAsync(context.RequestAborted);
         throttle.GiveBack(context, account.NormalizedUserName!);
-        if (context.User.SessionId() is { } former) await sessions.EndAsync(former, SessionEnd.SignedOut, context.RequestAborted);
-        var (reference, session) = await sessions.OpenAsync(account, means, context, context.RequestAborted);
+        var session = sessions.Remember(facts, clock.GetUtcNow());
         await SessionCookie.GiveAsync(context, reference, session);
         return new SignInAnswer.Welcome(session.Caller);
     }
 
-    private async Task<bool> MaySignInAsync(CommandCenterDb store, Account account, CancellationToken cancel)
+    /// <summary>Why a password does not open, for the audit alone; null when it does.</summary>
+    private async Task<string?> RefusalOfAsync(CommandCenterDb store, Account? account, PasswordVerificationResult check, CancellationToken cancel)
     {
-        var hasRole = await store.UserRoles.AnyAsync(role => role.UserId == account.Id, cancel);
-        return new AccountStanding(account.DisabledAt, account.ExpiresAt, account.LockoutEnd, hasRole).MaySignIn(clock.GetUtcNow());
+        var id = account?.Id ?? "";
+        var hasRole = await store.UserRoles.AnyAsync(role => role.UserId == id, cancel);
+        if (account is null) return "unknown";
+        if (check is PasswordVerificationResult.Failed) return "password";
+        var standing = new AccountStanding(account.DisabledAt, account.ExpiresAt, account.LockoutEnd, hasRole);
+        var now = clock.GetUtcNow();
+        return standing.MaySignIn(now) ? null : standing.EndsSessions(now)?.ToString() ?? (standing.IsLocked(now) ? "locked" : "no role");
     }
 
-    /// <summary>One statement, so that parallel guesses are all counted. An unknown name costs the same statement; a lock is not made longer.</summary>
-    private async Task CountFailureAsync(CommandCenterDb store, string name, CancellationToken cancel)
+    /// <summary>One statement, so that parallel guesses are all counted. An unknown name costs the same statement and the same
+    /// record; a lock is not made longer.</summary>
+    private async Task CountFailureAsync(HttpContext context, CommandCenterDb store, string user, Account? account, string why)
     {
+        var (name, cancel) = (names.NormalizeName(user), context.RequestAborted);
         var now = clock.GetUtcNow();
         DateTimeOffset? until = now + options.Profile.LockFor;
         var limit = options.Profile.FailuresToLock;
+        await using var transaction = await store.Database.BeginTransactionAsync(cancel);
         await store.Accounts
-            .Where(account => account.NormalizedUserName == name && (account.LockoutEnd == null || account.LockoutEnd <= now))
-            .ExecuteUpdateAsync(account => account
+            .Where(one => one.NormalizedUserName == name && (one.LockoutEnd == null || one.LockoutEnd <= now))
+            .ExecuteUpdateAsync(one => one
                 .SetProperty(a => a.LockoutEnd, a => a.AccessFailedCount + 1 >= limit ? until : null)
                 .SetProperty(a => a.AccessFailedCount, a => a.AccessFailedCount + 1 >= limit ? 0 : a.AccessFailedCount + 1), cancel);
+        var locked = why != "locked" && await store.Accounts.AnyAsync(one => one.NormalizedUserName == name && one.LockoutEnd > now, cancel);
+        await trail.AppendAsync(store, AccessRecord.AtTheDoor(
+            context, locked ? AuditActions.LockedOut : AuditActions.SignInRefused, user, account, AuditOutcome.Denied, ("why", why)), cancel);
+        await transaction.CommitAsync(cancel);
     }
 }

@@ -5,7 +5,7 @@ using CommandCenter.Web.Shared;
 namespace CommandCenter.Web.Features.Access.SignIn;
 
 /// <summary>Turns floods of sign-ins away before they cost a password check: by address and by name, known or not.</summary>
-internal sealed class SignInThrottle(AccessOptions options, TimeProvider clock)
+public sealed class SignInThrottle(AccessOptions options, TimeProvider clock)
 {
     private readonly AttemptWindow _addresses = new(options.FailuresPerAddress, clock);
     private readonly AttemptWindow _names = new(options.FailuresPerName, clock);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace CommandCenter.Web.Features.Access.Tokens;
 
 /// <summary><c>Authorization: Bearer …</c> with an ingest token; the caller gets the token's scope as its claim.</summary>
-internal sealed class IngestTokenHandler(
+public sealed class IngestTokenHandler(
     IngestTokens tokens, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace CommandCenter.Web.Features.Access.Tokens;
 
 /// <summary>The secrets with which systems send readings: made here, kept as a hash, recognised by it.</summary>
-internal sealed class IngestTokens(IDbContextFactory<CommandCenterDb> stores, TimeProvider clock) : IDisposable
+public sealed class IngestTokens(IDbContextFactory<CommandCenterDb> stores, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan RememberFor = TimeSpan.FromSeconds(10);
 
@@ -19,13 +19,22 @@ internal sealed class IngestTokens(IDbContextFactory<CommandCenterDb> stores, Ti
     /// <summary>Makes a token and returns its secret, 256 random bits, which exists nowhere else.</summary>
     public async Task<string> CreateAsync(string name, RegionCode scope, CancellationToken cancel)
     {
-        var secret = "cc_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var now = clock.GetUtcNow();
+        var (token, secret) = Draw(name, scope, clock.GetUtcNow());
         await using var store = await stores.CreateDbContextAsync(cancel);
-        store.IngestTokens.Add(new IngestToken { Id = Ulid.New(now), Name = name, Hash = Hash(secret), Scope = scope, CreatedAt = now });
+        store.IngestTokens.Add(token);
         await store.SaveChangesAsync(cancel);
         return secret;
     }
+
+    /// <summary>A new token and its secret; to be saved by the caller.</summary>
+    public static (IngestToken Token, string Secret) Draw(string name, RegionCode scope, DateTimeOffset now)
+    {
+        var secret = "cc_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        return (new() { Id = Ulid.New(now), Name = name, Hash = Hash(secret), Scope = scope, CreatedAt = now }, secret);
+    }
+
+    /// <summary>The token was revoked: it opens nothing here from now on.</summary>
+    public void Forget(IngestToken token) => _known.Remove(token.Hash);
 
     /// <summary>The token of a secret, or null when there is none or it was revoked. A revocation is seen within ten seconds.</summary>
     public async Task<IngestToken?> FindAsync(string secret, CancellationToken cancel)
