@@ -15,17 +15,19 @@ internal static class AccountRoutes
         accounts.MapGet("", ListAsync).WithSummary("Accounts inside the own scope: ?text= ?state=open|disabled|locked|expired|pending|display ?skip= ?take=.");
         accounts.MapPost("", async (AccountDraft draft, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) =>
                 Answer(await roster.MakeAsync(caller, draft, cancel), StatusCodes.Status201Created))
-            .Produces<AccountMade>(StatusCodes.Status201Created).WithSummary("Make an account; its password is in this answer alone.");
+            .RequireAuthorization(Permissions.Administer).Produces<AccountMade>(StatusCodes.Status201Created).WithSummary("Make an account; its password is in this answer alone.");
         accounts.MapPost("/import", ImportAsync).WithMetadata(new RequestSizeLimitAttribute(AccountFile.MostBytes))
-            .Accepts<string>("text/csv").WithSummary("Make the accounts of a CSV file user,name,role,scope,expires,display: all or none. ?preview=true only checks.");
+            .RequireAuthorization(Permissions.Administer).Accepts<string>("text/csv").WithSummary("Make the accounts of a CSV file user,name,role,scope,expires,display: all or none. ?preview=true only checks.");
         accounts.MapPatch("/{id}", async (string id, AccountPatch patch, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) =>
                 Answer(await roster.ChangeAsync(caller, id, patch, cancel)))
             .WithSummary("Change name, expires, display (system administrator), role, scope (security administrator).");
-        accounts.MapPost("/{id}/disable", async (string id, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) => Answer(await roster.DisableAsync(caller, id, cancel)));
-        accounts.MapPost("/{id}/enable", async (string id, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) => Answer(await roster.EnableAsync(caller, id, cancel)));
+        accounts.MapPost("/{id}/disable", async (string id, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) => Answer(await roster.DisableAsync(caller, id, cancel)))
+            .RequireAuthorization(Permissions.Administer);
+        accounts.MapPost("/{id}/enable", async (string id, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) => Answer(await roster.EnableAsync(caller, id, cancel)))
+            .RequireAuthorization(Permissions.Administer);
         accounts.MapPost("/{id}/unlock", async (string id, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) => Answer(await roster.UnlockAsync(caller, id, cancel)));
         accounts.MapPost("/{id}/password", async (string id, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) => Answer(await roster.ResetPasswordAsync(caller, id, cancel)))
-            .WithSummary("A new password, in this answer alone, to be changed at the next sign-in.");
+            .RequireAuthorization(Permissions.Administer).WithSummary("A new password, in this answer alone, to be changed at the next sign-in.");
         accounts.MapPost("/{id}/second-factor/reset", async (string id, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) => Answer(await roster.ResetSecondFactorAsync(caller, id, cancel)));
         accounts.MapPost("/{id}/sessions/end", async (string id, SessionChoice? choice, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) =>
                 Answer(await roster.EndSessionsAsync(caller, id, choice?.Session, cancel)))
