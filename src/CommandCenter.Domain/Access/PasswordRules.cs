@@ -48,11 +48,12 @@ public sealed record PasswordRules
         + (password.Any(char.IsAsciiDigit) ? 1 : 0)
         + (password.Any(letter => !char.IsAsciiLetterOrDigit(letter)) ? 1 : 0);
 
-    /// <summary>On the list, a word of the list with digits and signs around it (P@ssw0rd2024!), or hardly any different characters.</summary>
+    /// <summary>On the list, a word of the list with digits and signs around it (P@ssw0rd2024!), digits alone, or hardly any different characters.</summary>
     private static bool IsCommon(string password)
     {
         var lower = password.ToLowerInvariant();
         return lower.Distinct().Count() < 5
+            || lower.All(char.IsAsciiDigit) // a telephone, a birthday, a row of keys
             || Common.Contains(lower)
             || Common.Contains(lower.Trim(Signs))
             || Common.Contains(Letters(lower.Trim(DigitsAndSigns)))
