@@ -5,7 +5,7 @@ namespace CommandCenter.Web.Tests;
 /// <summary>The program as the world runs it: a process of its own.</summary>
 public sealed class ProgramTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task Says_when_it_is_ready_and_where_and_ends_on_a_signal()

@@ -1,3 +1,4 @@
+using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 
 namespace CommandCenter.Web.Live;
@@ -16,5 +17,6 @@ public interface ILivePanel
 
     /// <summary>The figures of one region, a record of plain values that is written as one JSON object.
     /// Called once per region and interval, whatever the number of screens. May throw: then nothing is sent and screens grey by age.</summary>
-    ValueTask<object> ReadAsync(RegionCode region, CancellationToken cancel);
+    /// <param name="scope">What the callers who follow may all see of it: the region whole.</param>
+    ValueTask<object> ReadAsync(RegionScope scope, CancellationToken cancel);
 }

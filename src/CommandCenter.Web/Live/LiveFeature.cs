@@ -10,8 +10,7 @@ public static class LiveFeature
         builder.Services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section);
         builder.Services.AddSignalR().AddHubOptions<LiveHub>(hub =>
         {
-            hub.KeepAliveInterval = TimeSpan.FromSeconds(5);
-            hub.ClientTimeoutInterval = TimeSpan.FromSeconds(15);
+            LiveLines.Configure(hub);
             hub.MaximumReceiveMessageSize = 16 * 1024;
         });
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,7 @@ public sealed partial class LiveFeed(
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<LiveKey, LiveTopic> _topics = [];
+    private readonly Dictionary<string, Dictionary<LiveKey, int>> _accounts = []; // account → its keys, each with how many of its lines
     private int _connections;
 
     /// <summary>Screens that are connected.</summary>
@@ -38,18 +40,19 @@ public sealed partial class LiveFeed(
 
     internal void Enter() => Interlocked.Increment(ref _connections);
 
-    /// <summary>Lets a connection follow a key and posts it the snapshot; false when the panel is unknown or a bound is reached.</summary>
-    internal bool Join(LiveKey key, LiveLine line)
+    /// <summary>Lets a connection follow a key and posts it the snapshot; false when the panel is unknown, the region is not wholly
+    /// in the caller's scope, or a bound is reached.</summary>
+    internal bool Join(LiveKey key, RegionScope caller, LiveLine line)
     {
-        if (!_panels.TryGetValue(key.Panel, out var panel)) return false;
+        if (!_panels.TryGetValue(key.Panel, out var panel) || !caller.Covers(key.Region)) return false;
+        var scope = caller.Within(key.Region); // equal for all who may follow the key, so one answer serves them
         lock (_gate)
         {
-            if (!line.Keys.Contains(key) && line.Keys.Count >= _options.KeysPerConnection) return false;
+            if (!line.Keys.Contains(key) && !Counts(key, line)) return false;
             if (!_topics.TryGetValue(key, out var topic))
             {
-                if (_topics.Count >= _options.Keys) return false;
                 _topics[key] = topic = new(key, server.Id, _options, clock);
-                _ = Task.Run(() => topic.RunAsync(cancel => ReadAsync(panel, key.Region, cancel), _stopping.Token));
+                _ = Task.Run(() => topic.RunAsync(cancel => ReadAsync(panel, scope, cancel), _stopping.Token));
             }
             line.Keys.Add(key);
             topic.Join(line);
@@ -61,7 +64,9 @@ public sealed partial class LiveFeed(
     {
         lock (_gate)
         {
-            if (!line.Keys.Remove(key) || !_topics[key].Leave(line)) return;
+            if (!line.Keys.Remove(key)) return;
+            Discount(key, line);
+            if (!_topics[key].Leave(line)) return;
             _topics.Remove(key, out var topic);
             topic!.Abandon();
         }
@@ -105,18 +110,37 @@ public sealed partial class LiveFeed(
         lock (_gate) return [.. _topics];
     }
 
-    private async Task<JsonElement?> ReadAsync(ILivePanel panel, RegionCode region, CancellationToken cancel)
+    /// <summary>Counts the key for the connection's account; false when the connection or the account has all it may have.</summary>
+    private bool Counts(LiveKey key, LiveLine line)
+    {
+        if (line.Keys.Count >= _options.KeysPerConnection) return false;
+        if (!_accounts.TryGetValue(line.Account, out var keys)) _accounts[line.Account] = keys = [];
+        var lines = keys.GetValueOrDefault(key);
+        if (lines == 0 && keys.Count >= _options.KeysPerAccount) return false;
+        keys[key] = lines + 1;
+        return true;
+    }
+
+    private void Discount(LiveKey key, LiveLine line)
+    {
+        var keys = _accounts[line.Account];
+        if (--keys[key] > 0) return;
+        keys.Remove(key);
+        if (keys.Count == 0) _accounts.Remove(line.Account);
+    }
+
+    private async Task<JsonElement?> ReadAsync(ILivePanel panel, RegionScope scope, CancellationToken cancel)
     {
         await _reads.WaitAsync(cancel);
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             limit.CancelAfter(_options.ReadTimeout);
-            return LiveState.Render(await panel.ReadAsync(region, limit.Token));
+            return LiveState.Render(await panel.ReadAsync(scope, limit.Token));
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {
-            PanelFailed(log, failure, panel.Name, region);
+            PanelFailed(log, failure, panel.Name, scope.Root);
             return null;
         }
         finally

@@ -16,7 +16,7 @@ public sealed class LiveHub(LiveFeed feed, AtlasHolder atlases, IHubContext<Live
     public override Task OnConnectedAsync()
     {
         Context.Items[typeof(LiveLine)] =
-            new LiveLine(screens.Clients.Client(Context.ConnectionId), options.Value.Outbox, Context.ConnectionAborted);
+            new LiveLine(Context.UserIdentifier ?? Context.ConnectionId, screens.Clients.Client(Context.ConnectionId), options.Value.Outbox, Context.ConnectionAborted);
         feed.Enter();
         return Task.CompletedTask;
     }
@@ -33,7 +33,7 @@ public sealed class LiveHub(LiveFeed feed, AtlasHolder atlases, IHubContext<Live
         var scope = Context.User!.RegionScope();
         var regions = atlases.Current.Tree;
         bool Joins(string text) =>
-            LiveKey.TryParse(text, out var key) && scope.Covers(key.Region) && regions.Find(key.Region) is not null && feed.Join(key, Line);
+            LiveKey.TryParse(text, out var key) && regions.Find(key.Region) is not null && feed.Join(key, scope, Line);
         return [.. keys.Where(key => !Joins(key))];
     }
 

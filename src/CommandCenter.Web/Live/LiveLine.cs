@@ -11,8 +11,10 @@ internal sealed class LiveLine
 {
     private readonly Channel<LiveMessage> _outbox;
 
-    public LiveLine(ISingleClientProxy screen, int capacity, CancellationToken closed)
+    /// <param name="account">Whose screen it is; what an account may follow is bounded over all its screens.</param>
+    public LiveLine(string account, ISingleClientProxy screen, int capacity, CancellationToken closed)
     {
+        Account = account;
         _outbox = Channel.CreateBounded<LiveMessage>(new BoundedChannelOptions(capacity)
         {
             FullMode = BoundedChannelFullMode.DropOldest,
@@ -23,6 +25,8 @@ internal sealed class LiveLine
 
     /// <summary>Ends when the connection has closed.</summary>
     public Task Sent { get; }
+
+    public string Account { get; }
 
     /// <summary>The keys this connection follows; touched only under the feed's lock.</summary>
     public HashSet<LiveKey> Keys { get; } = [];

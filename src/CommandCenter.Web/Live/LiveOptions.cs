@@ -20,8 +20,8 @@ public sealed class LiveOptions
     /// <summary>Keys one connection may follow; more are refused.</summary>
     public int KeysPerConnection { get; init; } = 32;
 
-    /// <summary>Keys followed over all connections; more are refused.</summary>
-    public int Keys { get; init; } = 1_000;
+    /// <summary>Different keys one account may follow over all its connections; more are refused, whatever others follow.</summary>
+    public int KeysPerAccount { get; init; } = 200;
 
     /// <summary>Messages kept for a slow connection; the oldest is dropped, which the screen sees as a gap.</summary>
     public int Outbox { get; init; } = 64;

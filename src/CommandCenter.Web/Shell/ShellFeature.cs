@@ -11,8 +11,9 @@ public static class ShellFeature
     public static WebApplicationBuilder AddShell(this WebApplicationBuilder builder)
     {
         builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(Live.LiveLines.Configure);
         builder.Services.Configure<CircuitOptions>(circuit => circuit.PersistedCircuitInMemoryMaxRetained = 0);
+        builder.Services.AddOptions<CircuitOptions>().BindConfiguration("Circuits"); // how long, and how many, lost ones are kept
         return builder;
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace CommandCenter.EndToEnd.Host;
 
 /// <summary>Debian's Chromium, headless, drawing maps in software. One for the whole run; a context for each person.</summary>
-public sealed class Browser : IAsyncLifetime
+public sealed partial class Browser
 {
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -24,11 +24,12 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page of this size on which the account is signed in; null signs nobody in.</summary>
-    public async Task<IPage> OpenAsync(RunningCity city, string? user, int width, int height, string theme = "dark")
+    /// <param name="line">The way to the server, when it is not the straight one.</param>
+    public async Task<IPage> OpenAsync(RunningCity city, string? user, int width, int height, string theme = "dark", Uri? line = null)
     {
         var context = await _browser.NewContextAsync(new()
         {
-            BaseURL = city.Address.ToString(),
+            BaseURL = (line ?? city.Address).ToString(),
             ViewportSize = new() { Width = width, Height = height },
             Locale = "zh-CN",
             TimezoneId = "Asia/Shanghai",

@@ -10,12 +10,15 @@ public sealed class ServerProcess : IAsyncDisposable
         AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}") ? "Release" : "Debug";
 
     private readonly Process _process;
+    private bool _disposed;
 
     private ServerProcess(Process process) => _process = process;
 
     public static string Repository { get; } = FindRepository();
 
     public required Uri Address { get; init; }
+
+    public int ProcessId => _process.Id;
 
     /// <summary>Starts the server on a data folder and waits for its ready line. Port 0 takes a free one; settings are environment variables.</summary>
     public static async Task<ServerProcess> StartAsync(
@@ -41,7 +44,7 @@ public sealed class ServerProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            return new(process) { Address = await ready.Task.WaitAsync(TimeSpan.FromSeconds(90)) };
+            return new(process) { Address = await ready.Task.WaitAsync(TimeSpan.FromMinutes(4)) };
         }
         catch
         {
@@ -72,17 +75,21 @@ public sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>SIGTERM, and the time it took to end.</summary>
+    /// <summary>SIGTERM, and the time it took to end; throws when the process ended badly.</summary>
     public async Task<TimeSpan> StopAsync()
     {
         var watch = Stopwatch.StartNew();
         using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return watch.Elapsed;
+        return _process.ExitCode == 0 ? watch.Elapsed : throw new InvalidOperationException($"The server stopped with {_process.ExitCode}.");
     }
+
+    public bool IsRunning => !_disposed && !_process.HasExited;
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
     }

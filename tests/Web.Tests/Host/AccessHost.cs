@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using CommandCenter.Analytics.Import;
+using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Store;
 using CommandCenter.Web.Features.Access;
@@ -10,6 +11,7 @@ using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared;
 using CommandCenter.Web.Shared.Hosting;
 using CommandCenter.Web.Shell;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -50,6 +52,8 @@ internal sealed class AccessHost : IAsyncDisposable
         foreach (var (key, value) in settings) builder.Configuration[key] = value;
         var clock = new MovedClock();
         builder.AddHosting().AddStore().AddAccess().AddShell().AddMap().AddLive();
+        // The navigation asks for it on every page; who operates is of no interest here.
+        builder.Services.Configure<AuthorizationOptions>(policies => policies.AddPolicy(Permissions.Operate, policy => policy.RequireRole(Roles.SystemAdministrator)));
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Logging.ClearProviders();
         more?.Invoke(builder);

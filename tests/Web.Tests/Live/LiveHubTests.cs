@@ -190,4 +190,19 @@ public sealed class LiveHubTests
         await screen.UnsubscribeAsync(City);
         (await screen.SubscribeAsync("counting:440783000000")).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Bounds_the_keys_of_an_account_over_its_connections_and_takes_nothing_from_another()
+    {
+        await using var server = await LiveServer.StartAsync(new CountingPanel(), ("Live:KeysPerAccount", "2"));
+        await using var one = await server.ConnectAsync(account: "greedy");
+        await using var two = await server.ConnectAsync(account: "greedy");
+        await using var other = await server.ConnectAsync(account: "other");
+        (await one.SubscribeAsync(City, Taishan)).ShouldBeEmpty();
+        (await two.SubscribeAsync(City, "counting:440783000000")).ShouldBe(["counting:440783000000"]);
+        (await other.SubscribeAsync("counting:440783000000", "counting:440781001000")).ShouldBeEmpty();
+
+        await one.UnsubscribeAsync(City, Taishan);
+        (await two.SubscribeAsync("counting:440783000000")).ShouldBeEmpty();
+    }
 }

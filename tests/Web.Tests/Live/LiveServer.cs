@@ -41,7 +41,8 @@ internal sealed class LiveServer : IAsyncDisposable
         return new(app);
     }
 
-    public Task<HubScreen> ConnectAsync(string scope = "440700000000") => HubScreen.ConnectAsync(Address, ("X-Scope", scope));
+    public Task<HubScreen> ConnectAsync(string scope = "440700000000", string account = "someone") =>
+        HubScreen.ConnectAsync(Address, ("X-Scope", scope), ("X-Account", account));
 
     public Task<HubScreen> FreezeAsync(string key) => HubScreen.FrozenAsync(Address, key, ("X-Scope", "440700000000"));
 
@@ -75,7 +76,8 @@ internal sealed class LiveServer : IAsyncDisposable
         {
             var scope = Request.Headers["X-Scope"].ToString();
             if (scope.Length == 0) return Task.FromResult(AuthenticateResult.NoResult());
-            var caller = new ClaimsIdentity([new(AccountClaims.Scope, scope)], Scheme.Name);
+            var caller = new ClaimsIdentity(
+                [new(AccountClaims.Scope, scope), new(ClaimTypes.NameIdentifier, Request.Headers["X-Account"].ToString())], Scheme.Name);
             return Task.FromResult(AuthenticateResult.Success(new(new(caller), Scheme.Name)));
         }
     }
@@ -98,10 +100,10 @@ internal sealed class CountingPanel : ILivePanel
 
     public int Reads => _reads;
 
-    public ValueTask<object> ReadAsync(RegionCode region, CancellationToken cancel)
+    public ValueTask<object> ReadAsync(RegionScope scope, CancellationToken cancel)
     {
         Interlocked.Increment(ref _reads);
-        return Broken ? throw new InvalidOperationException("The panel is broken.") : new(new { Value, Region = region.ToString(), Bulk = Weight.Length == 0 ? null : $"{Value}{Weight}" });
+        return Broken ? throw new InvalidOperationException("The panel is broken.") : new(new { Value, Region = scope.Root.ToString(), Bulk = Weight.Length == 0 ? null : $"{Value}{Weight}" });
     }
 
     public void Move(int value, string region = "440781001000")

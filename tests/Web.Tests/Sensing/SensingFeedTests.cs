@@ -1,5 +1,6 @@
 using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Analytics.Ingest;
+using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Sensing;
 using CommandCenter.Domain.Status;
@@ -67,7 +68,7 @@ public sealed class SensingFeedTests(CommandCenterApp app)
         var (feed, state) = FeedOf(taishan, kaiping, silent);
         state.Apply([Measured(taishan, 1), Measured(kaiping, 6)]);
 
-        var picture = await feed.PictureAsync(RegionCode.Parse(City), CancellationToken.None);
+        var picture = await feed.PictureAsync(RegionScope.Of(RegionCode.Parse(City)), CancellationToken.None);
 
         (picture.Total, picture.Online, picture.Offline, picture.OnlineRate).ShouldBe((3, 2, 1, 66.7));
         (picture.Alarms, picture.Red, picture.Illustrative).ShouldBe((1, 1, true));
@@ -82,7 +83,7 @@ public sealed class SensingFeedTests(CommandCenterApp app)
     {
         var device = Station("A", "水利", "440781001000");
         var (feed, state) = FeedOf(device);
-        async Task<string> Version() => (await feed.PictureAsync(device.Region, CancellationToken.None)).Tiles;
+        async Task<string> Version() => (await feed.PictureAsync(RegionScope.Of(device.Region), CancellationToken.None)).Tiles;
 
         var first = await Version();
         state.Apply([Measured(device, 1)]);

@@ -35,15 +35,16 @@ internal sealed class SensingFeed : ILivePanel
     /// <summary>The live key of a region: what a screen writes into <c>data-live</c>.</summary>
     public static string Key(RegionCode region) => new LiveKey("sensing", region).ToString();
 
-    public async ValueTask<object> ReadAsync(RegionCode region, CancellationToken cancel) => await PictureAsync(region, cancel);
+    public async ValueTask<object> ReadAsync(RegionScope scope, CancellationToken cancel) => await PictureAsync(scope, cancel);
 
-    public async Task<SensingPicture> PictureAsync(RegionCode region, CancellationToken cancel)
+    public async Task<SensingPicture> PictureAsync(RegionScope scope, CancellationToken cancel)
     {
+        var region = scope.Root;
         var now = _clock.GetUtcNow();
         var thisMinute = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
         var children = _atlases.Current.Tree.Children(region);
-        var counts = await MinutesAsync(region, children.Count > 0 ? children[0].Level : region.DigitLevel, now, thisMinute, cancel);
-        var summary = _state.Summarize(RegionScope.Of(region), now);
+        var counts = await MinutesAsync(scope, children.Count > 0 ? children[0].Level : region.DigitLevel, now, thisMinute, cancel);
+        var summary = _state.Summarize(scope, now);
         var lastMinute = counts.Where(count => count.Minute == thisMinute.AddMinutes(-1)).ToArray();
         return new(
             summary.Total, summary.Online, summary.Total - summary.Online,
@@ -52,7 +53,7 @@ internal sealed class SensingFeed : ILivePanel
             lastMinute.Sum(count => count.Readings),
             Series(counts, thisMinute),
             LatestPicture.Of(summary.Latest),
-            [.. _state.Alarms(RegionScope.Of(region), now, SensingPicture.MostAlarms).Select(alarm => AlarmPicture.Of(alarm, _atlases.Current.Tree))],
+            [.. _state.Alarms(scope, now, SensingPicture.MostAlarms).Select(alarm => AlarmPicture.Of(alarm, _atlases.Current.Tree))],
             summary.Departments.OrderByDescending(department => department.Total).ThenBy(department => department.Department, StringComparer.Ordinal)
                 .ToDictionary(department => department.Department, department =>
                     new DepartmentPicture(department.Total, department.Online, (double)department.Online / department.Total)),
@@ -77,12 +78,12 @@ internal sealed class SensingFeed : ILivePanel
 
     /// <summary>The counts move once a minute, so knocks that come faster share one answer for two seconds.</summary>
     private async Task<IReadOnlyList<MinuteCount>> MinutesAsync(
-        RegionCode region, RegionLevel level, DateTimeOffset now, DateTimeOffset thisMinute, CancellationToken cancel)
+        RegionScope scope, RegionLevel level, DateTimeOffset now, DateTimeOffset thisMinute, CancellationToken cancel)
     {
-        if (_minutes.TryGetValue(region, out var known) && known.At >= thisMinute && known.At <= now && now - known.At < _minutesAge) return known.Minutes;
-        var minutes = await _queries.MinutesAsync(RegionScope.Of(region), level, thisMinute.AddMinutes(-MinutesShown), thisMinute, cancel);
+        if (_minutes.TryGetValue(scope.Root, out var known) && known.At >= thisMinute && known.At <= now && now - known.At < _minutesAge) return known.Minutes;
+        var minutes = await _queries.MinutesAsync(scope, level, thisMinute.AddMinutes(-MinutesShown), thisMinute, cancel);
         if (_minutes.Count >= RegionsKept) _minutes.Clear();
-        _minutes[region] = (now, minutes);
+        _minutes[scope.Root] = (now, minutes);
         return minutes;
     }
 }

@@ -1,5 +1,7 @@
+using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace CommandCenter.Web.Features.Sensing;
 
@@ -13,6 +15,8 @@ public abstract class SensingView : ComponentBase
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
     [Inject] private ILogger<SensingView> Log { get; set; } = default!;
+
+    [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = default!;
 
     [Parameter, EditorRequired] public RegionCode Region { get; set; }
 
@@ -33,8 +37,9 @@ public abstract class SensingView : ComponentBase
         _shown = Region;
         try
         {
+            var caller = (await Authentication).User;
             var now = Clock.GetUtcNow();
-            Picture = await Feed.PictureAsync(Region, CancellationToken.None);
+            Picture = await Feed.PictureAsync(caller.RegionScope().Within(Region), CancellationToken.None);
             AsOf = now.ToUnixTimeMilliseconds();
         }
         catch (Exception failure)

@@ -73,3 +73,12 @@ new MutationObserver(changes => {
         for (const dialog of [node, ...node.querySelectorAll('dialog')])
           if (dialog.matches('dialog[data-modal]:not([open])')) dialog.showModal();
 }).observe(document.body, { childList: true, subtree: true });
+
+// A page whose modules did not come, because the server went while it was loading, looks alive and is dead. This file comes
+// from the browser's cache, so it is there even then: it loads the page again as soon as the server hands it out.
+const isWhole = ({ dataset }) => dataset.following && (dataset.started || dataset.screen === 'wall');
+setInterval(async () => {
+  if (isWhole(document.documentElement)) return;
+  const answer = await fetch(location.href, { cache: 'no-store' }).catch(() => null);
+  if (answer?.ok) location.reload();
+}, 20_000);
