@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CommandCenter.Benchmarks;
+using CommandCenter.Benchmarks.Soak;
 
 // NAME [--json FILE] [options of the benchmark]; without a name: the list.
 Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>>> Run)> benchmarks = new()
@@ -8,6 +9,7 @@ Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>
     ["faults"] = ("what is lost or counted twice when processes are killed, lines fail and disks fill; --rounds 100", FaultsBench.RunAsync),
     ["ingest"] = ("readings acknowledged a second over HTTP, beside a raw ClickHouse insert of the same rows", IngestBench.RunAsync),
     ["locate"] = ("points a second that get their county and town on one core, beside PostGIS", LocateBench.RunAsync),
+    ["soak"] = ("growth a minute of pages and server over --minutes N with live data and three restarts, beside the limit", SoakBench.RunAsync),
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
