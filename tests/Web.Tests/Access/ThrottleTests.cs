@@ -63,6 +63,7 @@ public sealed class ThrottleTests
         await using var host = await AccessHost.StartAsync(("Access:FailuresPerAddress", "5"));
         await host.MakeAccountAsync("staff", Roles.Staff);
         using var browser = host.Browser();
+        host.Clock.Move(TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(host.Clock.GetUtcNow().Ticks % TimeSpan.TicksPerMinute)); // the start of a window
         for (var i = 0; i < 5; i++) await TryAsync(browser, $"nobody-{i}", "guess-guess-1");
 
         var refused = await TryAsync(browser, "staff", host.PasswordOf("staff"));

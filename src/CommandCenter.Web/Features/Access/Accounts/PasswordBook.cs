@@ -44,7 +44,7 @@ public sealed class PasswordBook(IPasswordHasher<Account> hasher, AccessOptions 
             .Take(rules.History).Select(one => one.Hash).ToListAsync(cancel);
         if (account.PasswordHash is { } current) earlier.Add(current);
         return earlier.Any(hash => hasher.VerifyHashedPassword(account, hash, password) is not PasswordVerificationResult.Failed)
-            ? [$"不能使用最近 {Math.Max(1, rules.History)} 次用过的密码。"]
+            ? [rules.History > 1 ? $"不能使用最近 {rules.History} 次用过的密码。" : "不能使用当前用过的密码。"]
             : [];
     }
 

@@ -17,6 +17,6 @@ internal static class RoleTexts
     public static string Passwords(PasswordRules rules) =>
         $"至少 {rules.MinimumLength} 个字符"
         + (rules.CharacterClasses > 1 ? $"，含大写字母、小写字母、数字、符号中的 {rules.CharacterClasses} 类" : "")
-        + $"，不能含账号名，不能与最近 {Math.Max(1, rules.History)} 次相同"
+        + (rules.History > 1 ? $"，不能含账号名，不能与最近 {rules.History} 次相同" : "，不能含账号名，不能与当前密码相同")
         + (rules.MaximumAge is { } age ? $"，{age.TotalDays:0} 天须更改一次。" : "。");
 }
