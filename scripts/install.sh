@@ -30,6 +30,10 @@ need_postgres() {
   need_package postgresql-15-postgis-3 /usr/share/postgresql/15/extension/postgis.control
 }
 
+need_nginx() {
+  need_package nginx /usr/sbin/nginx
+}
+
 # need_clickhouse: an old server, but a real one: the tests start it for the HTTP transport.
 need_clickhouse() {
   need_package clickhouse-server /usr/sbin/clickhouse-server

@@ -43,6 +43,12 @@ public sealed class CommandCenterDb(DbContextOptions<CommandCenterDb> options) :
 
     public DbSet<AuditExport> AuditExports => Set<AuditExport>();
 
+    public DbSet<DataKey> DataKeys => Set<DataKey>();
+
+    public DbSet<NodeRecord> Nodes => Set<NodeRecord>();
+
+    public DbSet<LeaseRecord> Leases => Set<LeaseRecord>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);

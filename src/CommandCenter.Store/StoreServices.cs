@@ -1,3 +1,4 @@
+using CommandCenter.Store.Nodes;
 using CommandCenter.Store.Schema;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,14 +9,17 @@ namespace CommandCenter.Store;
 
 public static class StoreServices
 {
-    /// <summary>The store at <paramref name="address"/>. Its schema is applied before any later hosted service starts.</summary>
+    /// <summary>The store at <paramref name="address"/>. Its schema is applied, and other nodes' changes are heard, before
+    /// any later hosted service starts.</summary>
     public static IServiceCollection AddStore(this IServiceCollection services, Func<IServiceProvider, StoreAddress> address)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(address);
         services.AddDbContextFactory<CommandCenterDb>((provider, options) => provider.GetRequiredService<StoreAddress>().Configure(options));
         services.AddSingleton<StoreSchema>();
+        services.AddSingleton<StoreChanges>();
         services.AddHostedService<OpenStore>();
+        services.AddHostedService<ChangesListener>();
         return services;
     }
 

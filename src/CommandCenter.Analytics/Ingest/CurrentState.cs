@@ -50,16 +50,27 @@ public sealed class CurrentState
     /// <summary>A knock: something moved. Raised on the writer's thread; handlers must be cheap and read later.</summary>
     public event Action? Changed;
 
+    /// <summary>Raised with readings just taken, before <see cref="Changed"/>. Handlers must be cheap and keep nothing of the list.</summary>
+    internal event Action<IReadOnlyList<Reading>>? Taken;
+
     /// <summary>Takes readings that are on disk, in any order; older ones than known change nothing. One caller at a time.</summary>
-    public void Apply(IEnumerable<Reading> readings)
+    public void Apply(IReadOnlyList<Reading> readings)
     {
         var index = _index;
         foreach (var reading in readings)
             if (index.ById.TryGetValue(reading.Device.Id, out var slot))
                 slot.Change(reading, static (state, reading) => state.After(reading));
         Interlocked.Increment(ref _version);
+        Taken?.Invoke(readings);
         Changed?.Invoke();
     }
+
+    /// <summary>The latest value of every metric of every device, as it is when each is reached.</summary>
+    internal IEnumerable<Reading> Latest() =>
+        from slot in _index.ByRegion
+        let device = slot.State
+        from value in device.Values
+        select new Reading(device.Device, value.Metric, value.Ts, value.Value, null);
 
     /// <summary>The device's state; null when it is unknown or outside the scope.</summary>
     public DeviceState? Find(RegionScope scope, string id) =>

@@ -23,6 +23,9 @@ internal sealed class IngestFlusher(
     private SpoolRange? _begun = intent.Last;
     private TimeSpan _pause = options.RetryAtMost / 100;
 
+    /// <summary>False while another node may be inserting: what is here waits.</summary>
+    public Func<bool> MayInsert { get; init; } = static () => true;
+
     public DateTimeOffset? FlushedThrough { get; private set; }
 
     public string? LastError { get; private set; }
@@ -69,6 +72,7 @@ internal sealed class IngestFlusher(
         try
         {
             if (_begun is not null) await FlushAsync();
+            if (_begun is not null) throw new ClickHouseException(0, "Another node inserts now, and an insert of this one is not known to be complete.");
             // A copy of the spool begins behind what is in ClickHouse: a restored one does not know the tokens of inserts.
             if (intent.Last is { } last) intent.Begin(last with { Segment = _segment, From = _offset, To = _offset });
             return new Held(_inserting);
@@ -127,6 +131,7 @@ internal sealed class IngestFlusher(
     /// it is not known.</summary>
     private async Task<bool> FlushAsync()
     {
+        if (!MayInsert()) return false;
         byte[] rows;
         if (_begun is { } range) rows = spool.Reread(range);
         else

@@ -16,15 +16,17 @@ internal sealed class IngestWriter : IDisposable
     private readonly RecentIds _ids;
     private readonly CurrentState _state;
     private readonly Action<int> _appended;
+    private readonly Func<bool> _mayTake;
     private readonly Channel<Batch> _waiting;
     private readonly Thread _thread;
     private readonly RowBinaryWriter _rows = new();
     private readonly List<int> _ends = [];
     private readonly List<Reading> _fresh = [];
 
-    public IngestWriter(IngestOptions options, Spool spool, SeriesLedger ledger, RecentIds ids, CurrentState state, Action<int> appended)
+    public IngestWriter(
+        IngestOptions options, Spool spool, SeriesLedger ledger, RecentIds ids, CurrentState state, Action<int> appended, Func<bool> mayTake)
     {
-        (_options, _spool, _ledger, _ids, _state, _appended) = (options, spool, ledger, ids, state, appended);
+        (_options, _spool, _ledger, _ids, _state, _appended, _mayTake) = (options, spool, ledger, ids, state, appended, mayTake);
         _waiting = Channel.CreateBounded<Batch>(options.WaitingBatches);
         _thread = new(Work) { IsBackground = true, Name = "ingest writer" };
         _thread.Start();
@@ -41,7 +43,15 @@ internal sealed class IngestWriter : IDisposable
     public async Task<Answer> TakeAsync(IReadOnlyList<Reading> readings, IReadOnlySet<int> absent, CancellationToken cancel)
     {
         var batch = new Batch(readings, absent);
-        await _waiting.Writer.WriteAsync(batch, cancel);
+        try
+        {
+            await _waiting.Writer.WriteAsync(batch, cancel);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new IngestUnavailableException("The intake is closing.", closed);
+        }
+
         return await batch.Done.Task;
     }
 
@@ -72,6 +82,12 @@ internal sealed class IngestWriter : IDisposable
 
     private void Commit(List<Batch> group)
     {
+        if (!_mayTake())
+        {
+            foreach (var batch in group) batch.Done.TrySetException(new IngestUnavailableException("Another node takes readings."));
+            return;
+        }
+
         _rows.Clear();
         _ends.Clear();
         _fresh.Clear();

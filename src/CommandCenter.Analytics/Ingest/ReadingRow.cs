@@ -1,4 +1,5 @@
 using CommandCenter.Analytics.ClickHouse;
+using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Sensing;
 
 namespace CommandCenter.Analytics.Ingest;
@@ -33,5 +34,19 @@ internal readonly record struct ReadingRow(string Device, string Metric, long Ts
         var value = row.ReadFloat64();
         row.ReadUInt8();
         return new(device, metric, ts, value, row.ReadString());
+    }
+
+    /// <summary>The whole reading. What is not registered here any more is as the row tells it.</summary>
+    public static Reading ReadWhole(RowBinaryReader row, DeviceRegister register)
+    {
+        var region = RegionCode.FromNumber((long)row.ReadUInt64());
+        var (department, type, key, id) = (row.ReadString(), row.ReadString(), row.ReadString(), row.ReadString());
+        var (ts, value) = (row.ReadInt64(), row.ReadFloat64());
+        row.ReadUInt8();
+        var own = row.ReadString();
+        return new(
+            register.Find(id) ?? new(id, id, type, department, default, region, IsIllustrative: false),
+            register.Metric(key) ?? new(key, key, "", value, value, []),
+            ts, value, own.Length > 0 ? own : null);
     }
 }

@@ -5,18 +5,22 @@ namespace CommandCenter.Analytics.Ingest;
 
 /// <summary>
 /// The door for readings: valid ones in, each counted once, on disk when the answer comes, in the current state at once and in
-/// ClickHouse soon after. Starts with what the spool and ClickHouse hold.
+/// ClickHouse soon after. Starts with what the spool and ClickHouse hold; may be stopped and started again.
 /// </summary>
 public sealed class TelemetryIntake(
     IngestOptions options, IClickHouse clickHouse, DeviceRegister register, CurrentState state, TimeProvider clock, Action<string> note)
     : IAsyncDisposable
 {
-    private readonly SeriesLedger _ledger = new(options.TimesPerSeries);
     private readonly ReadingsQueries _queries = new(clickHouse);
     private readonly SemaphoreSlim _lookingUp = new(1);
-    private readonly CancellationTokenSource _stop = new();
-    private Parts? _parts;
-    private Task? _closing;
+    private readonly SemaphoreSlim _changing = new(1);
+    private SeriesLedger _ledger = new(options.TimesPerSeries);
+    private volatile Parts? _parts;
+
+    /// <summary>False while another node takes readings: nothing is put into the spool then, nor out of it.</summary>
+    public Func<bool> MayTake { get; init; } = static () => true;
+
+    public bool IsRunning => _parts is not null;
 
     /// <summary>The folder of acknowledged readings that are not in ClickHouse yet.</summary>
     public string Folder => options.Folder;
@@ -24,7 +28,7 @@ public sealed class TelemetryIntake(
     /// <summary>How far ClickHouse is behind.</summary>
     public IngestStatus Status => _parts is { } parts
         ? new(parts.Spool.Bytes, parts.Flusher.Waiting, parts.Flusher.FlushedThrough, parts.Flusher.LastError, parts.Flusher.DeadLetterCount)
-        : new(0, 0, null, "Not started.", 0);
+        : new(0, 0, null, null, 0);
 
     /// <summary>The newest readings that ClickHouse refused for good, the last one first.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters(int count) => _parts?.Flusher.DeadLetters(count) ?? [];
@@ -32,7 +36,21 @@ public sealed class TelemetryIntake(
     /// <summary>Rebuilds what is known, then takes readings. The devices and metrics are in the register by now.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
+        await _changing.WaitAsync(cancel);
+        try
+        {
+            if (_parts is null) await OpenAsync(cancel);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private async Task OpenAsync(CancellationToken cancel)
+    {
         OnDisk.MakeFolder(options.Folder);
+        _ledger = new(options.TimesPerSeries);
         var intent = new FlushIntent(options.Folder);
         var spool = new Spool(options, intent.Last?.Segment ?? 0);
         var ids = new RecentIds(options.RecentIds);
@@ -41,18 +59,19 @@ public sealed class TelemetryIntake(
         foreach (var row in latest) _ledger.StartAt(row.Device, row.Metric, row.Ts);
         Show(latest);
         foreach (var (device, id) in await _queries.RecentIdsAsync(options.RecentIds, cancel)) ids.Add(device, id);
-        var flusher = new IngestFlusher(options, clickHouse, spool, intent, _ledger, clock, note);
+        var flusher = new IngestFlusher(options, clickHouse, spool, intent, _ledger, clock, note) { MayInsert = MayTake };
         Recover(spool, intent.Last, ids, flusher);
-        var writer = new IngestWriter(options, spool, _ledger, ids, state, flusher.Knock);
-        _parts = new(intent, spool, writer, flusher, flusher.RunAsync(_stop.Token));
+        var writer = new IngestWriter(options, spool, _ledger, ids, state, flusher.Knock, MayTake);
+        var stop = new CancellationTokenSource();
+        _parts = new(intent, spool, writer, flusher, stop, flusher.RunAsync(stop.Token));
     }
 
     /// <summary>Takes readings; they are on disk when it returns.</summary>
-    /// <exception cref="IngestUnavailableException">Nothing was taken: the disk, or ClickHouse about an old reading, does not answer.</exception>
+    /// <exception cref="IngestUnavailableException">Nothing was taken: the disk, or ClickHouse about an old reading, does not answer, or the intake is closed.</exception>
     public async Task<IngestReceipt> TakeAsync(IReadOnlyList<Reading> readings, CancellationToken cancel)
     {
         if (readings.Count == 0) return default;
-        var writer = _parts?.Writer ?? throw new InvalidOperationException("The intake was not started.");
+        var writer = Writer();
         var answer = await writer.TakeAsync(readings, new HashSet<int>(), cancel);
         return answer.ToLookUp.Count == 0 ? answer.Receipt : await TakeLateAsync(writer, readings, answer.ToLookUp, cancel);
     }
@@ -63,21 +82,40 @@ public sealed class TelemetryIntake(
     public Task<IDisposable> HoldInsertsAsync(CancellationToken cancel) =>
         _parts?.Flusher.HoldAsync(cancel) ?? throw new InvalidOperationException("The intake was not started.");
 
-    /// <summary>Takes no more, brings the spool into ClickHouse as far as it answers, and closes. May be called again.</summary>
-    public ValueTask DisposeAsync()
+    /// <summary>Takes rows that another reign left in its spool: each is looked up in ClickHouse, and counts once.</summary>
+    /// <param name="rows">RowBinary, as a spool holds it.</param>
+    /// <exception cref="IngestUnavailableException">Nothing was taken.</exception>
+    public async Task<IngestReceipt> TakeLeftAsync(ReadOnlyMemory<byte> rows, CancellationToken cancel)
     {
-        lock (_stop) return new(_closing ??= CloseAsync());
+        var bytes = rows.ToArray();
+        var reader = new RowBinaryReader(bytes, bytes.Length);
+        var readings = new List<Reading>();
+        while (reader.HasMore) readings.Add(ReadingRow.ReadWhole(reader, register));
+        return readings.Count == 0 ? default : await TakeLateAsync(Writer(), readings, [.. Enumerable.Range(0, readings.Count)], cancel);
     }
 
-    private async Task CloseAsync()
+    /// <summary>Takes no more, brings the spool into ClickHouse as far as it answers and this node may, and closes. May be called again.</summary>
+    public async ValueTask DisposeAsync()
     {
-        if (_parts is not { } parts) return;
-        await Task.Run(parts.Writer.Dispose);
-        await _stop.CancelAsync();
-        await parts.Flushing;
-        parts.Spool.Dispose();
-        parts.Intent.Dispose();
+        await _changing.WaitAsync();
+        try
+        {
+            if (_parts is not { } parts) return;
+            _parts = null;
+            await Task.Run(parts.Writer.Dispose);
+            await parts.Stop.CancelAsync();
+            await parts.Flushing;
+            parts.Spool.Dispose();
+            parts.Intent.Dispose();
+            parts.Stop.Dispose();
+        }
+        finally
+        {
+            _changing.Release();
+        }
     }
+
+    private IngestWriter Writer() => _parts?.Writer ?? throw new IngestUnavailableException("The intake is closed.");
 
     /// <summary>One such batch at a time: between the look into ClickHouse and the write, no other may bring the same old reading.</summary>
     private async Task<IngestReceipt> TakeLateAsync(IngestWriter writer, IReadOnlyList<Reading> readings, IReadOnlyList<int> late, CancellationToken cancel)
@@ -138,5 +176,6 @@ public sealed class TelemetryIntake(
            select new Reading(device, metric, row.Ts, row.Value, row.Id),
     ]);
 
-    private sealed record Parts(FlushIntent Intent, Spool Spool, IngestWriter Writer, IngestFlusher Flusher, Task Flushing);
+    private sealed record Parts(
+        FlushIntent Intent, Spool Spool, IngestWriter Writer, IngestFlusher Flusher, CancellationTokenSource Stop, Task Flushing);
 }

@@ -24,4 +24,7 @@ public static class Permissions
 
     /// <summary>Read the audit trail: the audit administrator, and nobody else.</summary>
     public const string Audit = "audit";
+
+    /// <summary>Another web node of the same store: no person, no city's system.</summary>
+    public const string Node = "node";
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CommandCenter.Store.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -10,9 +11,6 @@ public sealed class StoreSchema(IDbContextFactory<CommandCenterDb> stores, TimeP
 {
     private const string CreateLog =
         "CREATE TABLE IF NOT EXISTS schema_log (name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)";
-
-    /// <summary>Of PostgreSQL, where two may create the log at once; SQLite lets one writer in at a time by itself.</summary>
-    private const string TakeTurns = "SELECT pg_advisory_lock(4407, 1)", LetNextIn = "SELECT pg_advisory_unlock(4407, 1)";
 
     /// <exception cref="InvalidOperationException">A file that was applied has changed, or the store is newer than this program.</exception>
     public async Task ApplyAsync(CancellationToken cancel) => await ApplyAsync(await FilesAsync(cancel), cancel);
@@ -44,19 +42,11 @@ public sealed class StoreSchema(IDbContextFactory<CommandCenterDb> stores, TimeP
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
         await store.Database.OpenConnectionAsync(cancel);
-        var isShared = store.Database.IsNpgsql();
-        if (isShared) await RunAsync(store, TakeTurns, [], cancel);
-        try
-        {
-            await RunAsync(store, CreateLog, [], cancel);
-            foreach (var file in files)
-                await ApplyAsync(store, file, cancel);
-            await RefuseNewerAsync(store, files, cancel);
-        }
-        finally
-        {
-            if (isShared) await RunAsync(store, LetNextIn, [], CancellationToken.None);
-        }
+        await using var turn = await StoreTurn.TakeAsync(store, cancel);
+        await RunAsync(store, CreateLog, [], cancel);
+        foreach (var file in files)
+            await ApplyAsync(store, file, cancel);
+        await RefuseNewerAsync(store, files, cancel);
     }
 
     private async Task ApplyAsync(CommandCenterDb store, SchemaFile file, CancellationToken cancel)

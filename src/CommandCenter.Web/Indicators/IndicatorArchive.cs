@@ -1,13 +1,17 @@
 using CommandCenter.Domain.Indicators;
 using CommandCenter.Store;
+using CommandCenter.Store.Nodes;
 using CommandCenter.Store.Records;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommandCenter.Web.Indicators;
 
 /// <summary>Keeps the catalogue of indicators in the store.</summary>
-public sealed class IndicatorArchive(IDbContextFactory<CommandCenterDb> databases)
+public sealed class IndicatorArchive(IDbContextFactory<CommandCenterDb> databases, StoreChanges changes)
 {
+    /// <summary>What <see cref="StoreChanges"/> calls a change of the catalogue.</summary>
+    public const string Topic = "indicators";
+
     public async Task<IReadOnlyList<Indicator>> LoadAsync(CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
@@ -22,7 +26,6 @@ public sealed class IndicatorArchive(IDbContextFactory<CommandCenterDb> database
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
         await database.Indicators.ExecuteDeleteAsync(cancel);
         database.Indicators.AddRange(catalog.Select(IndicatorRecord.From));
-        await database.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await changes.SaveAsync(database, Topic, detail: null, cancel);
     }
 }

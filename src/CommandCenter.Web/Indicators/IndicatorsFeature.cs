@@ -1,4 +1,5 @@
 using CommandCenter.Analytics.Indicators;
+using CommandCenter.Store.Nodes;
 
 namespace CommandCenter.Web.Indicators;
 
@@ -15,10 +16,20 @@ internal static class IndicatorsFeature
         return builder;
     }
 
-    private sealed class OpenAlmanac(IndicatorArchive archive, Almanac almanac) : IHostedService
+    private sealed class OpenAlmanac(IndicatorArchive archive, Almanac almanac, StoreChanges changes) : IHostedService, IDisposable
     {
-        public async Task StartAsync(CancellationToken cancellationToken) => almanac.Replace(await archive.LoadAsync(cancellationToken));
+        private IDisposable? _listening;
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            _listening = changes.Listen(IndicatorArchive.Topic, _ => LoadAsync(CancellationToken.None));
+            return LoadAsync(cancellationToken);
+        }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() => _listening?.Dispose();
+
+        private async Task LoadAsync(CancellationToken cancel) => almanac.Replace(await archive.LoadAsync(cancel));
     }
 }

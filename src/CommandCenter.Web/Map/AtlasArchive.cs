@@ -1,6 +1,7 @@
 using CommandCenter.Analytics.Spatial;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Store;
+using CommandCenter.Store.Nodes;
 using CommandCenter.Store.Records;
 using Microsoft.EntityFrameworkCore;
 using NetTopologySuite.IO;
@@ -8,8 +9,11 @@ using NetTopologySuite.IO;
 namespace CommandCenter.Web.Map;
 
 /// <summary>Keeps the atlas in the store: regions, boundaries, base lines.</summary>
-public sealed class AtlasArchive(IDbContextFactory<CommandCenterDb> databases)
+public sealed class AtlasArchive(IDbContextFactory<CommandCenterDb> databases, StoreChanges changes)
 {
+    /// <summary>What <see cref="StoreChanges"/> calls a change of regions.</summary>
+    public const string Topic = "regions";
+
     public async Task<RegionAtlas> LoadAsync(CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
@@ -36,8 +40,7 @@ public sealed class AtlasArchive(IDbContextFactory<CommandCenterDb> databases)
             new RegionBoundaryRecord { Code = boundary.Code, Wkb = boundary.Area.AsBinary() }));
         database.BaseLines.AddRange(atlas.BaseLines.Select((line, ordinal) =>
             new BaseLineRecord { Root = atlas.Tree.Roots[0].Code, Ordinal = ordinal, Kind = line.Kind, Wkb = line.Line.AsBinary() }));
-        await database.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        await changes.SaveAsync(database, Topic, detail: null, cancel);
         return true;
     }
 

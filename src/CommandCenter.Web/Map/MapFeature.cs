@@ -1,5 +1,6 @@
 using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Store.Nodes;
 
 namespace CommandCenter.Web.Map;
 
@@ -24,10 +25,20 @@ internal static class MapFeature
         return app;
     }
 
-    private sealed class OpenAtlas(AtlasArchive archive, AtlasHolder holder) : IHostedService
+    private sealed class OpenAtlas(AtlasArchive archive, AtlasHolder holder, StoreChanges changes) : IHostedService, IDisposable
     {
-        public async Task StartAsync(CancellationToken cancellationToken) => holder.Replace(await archive.LoadAsync(cancellationToken));
+        private IDisposable? _listening;
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            _listening = changes.Listen(AtlasArchive.Topic, _ => LoadAsync(CancellationToken.None));
+            return LoadAsync(cancellationToken);
+        }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() => _listening?.Dispose();
+
+        private async Task LoadAsync(CancellationToken cancel) => holder.Replace(await archive.LoadAsync(cancel));
     }
 }

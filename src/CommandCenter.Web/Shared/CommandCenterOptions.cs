@@ -11,6 +11,7 @@ public sealed record CommandCenterOptions
     public const string DataKey = "COMMANDCENTER_DATA";
     public const string UrlsKey = "COMMANDCENTER_URLS";
     public const string PortKey = "PORT";
+    public const string NodeUrlKey = "COMMANDCENTER_NODE_URL";
     public const string StoreKey = "COMMANDCENTER_STORE";
     public const string StoreFileKey = "COMMANDCENTER_STORE_FILE";
     public const string BackupsKey = "COMMANDCENTER_BACKUPS";
@@ -28,6 +29,9 @@ public sealed record CommandCenterOptions
     /// <summary>The ClickHouse server or cluster of facts; null for the embedded one.</summary>
     public HttpOptions? ClickHouse { get; init; }
 
+    /// <summary>Where the other web nodes of the same store reach this one; empty when they cannot.</summary>
+    public required string NodeUrl { get; init; }
+
     /// <summary>The folder of the embedded ClickHouse.</summary>
     public string ClickHouseFolder => Path.Combine(DataFolder, "clickhouse");
 
@@ -43,7 +47,7 @@ public sealed record CommandCenterOptions
     /// <summary>Lies in the folder while it is being restored: what is there is not whole.</summary>
     public string RestoringMark => Path.Combine(DataFolder, "restoring");
 
-    /// <summary>The keys that sign cookies and forms.</summary>
+    /// <summary>Where an earlier version kept the keys that sign cookies and forms; they move into the store.</summary>
     public string KeysFolder => Path.Combine(DataFolder, "keys");
 
     /// <exception cref="InvalidOperationException">Lists every mistake with the key to change.</exception>
@@ -59,6 +63,7 @@ public sealed record CommandCenterOptions
             ClickHouse = ClickHouseAddress.Read(configuration, mistakes),
             BackupsFolder = Path.GetFullPath(string.IsNullOrWhiteSpace(configuration[BackupsKey]) ? Path.Combine(folder, "backups") : configuration[BackupsKey]!),
             BackupsKept = ReadKept(configuration[BackupsKeptKey], mistakes),
+            NodeUrl = ReadNodeUrl(configuration[NodeUrlKey], mistakes),
         };
         if (File.Exists(options.RestoringMark))
             mistakes.Add($"- {DataKey}: a restore into {folder} was cut short; empty the folder and restore again");
@@ -127,6 +132,14 @@ public sealed record CommandCenterOptions
         if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > 65535)
             mistakes.Add($"- {PortKey}: {port} is not a port number (0 to 65535)");
         return [$"http://127.0.0.1:{number}"];
+    }
+
+    private static string ReadNodeUrl(string? text, List<string> mistakes)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return "";
+        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            mistakes.Add($"- {NodeUrlKey}: {text} is not an http or https address");
+        return text.Trim();
     }
 
     private static bool IsHttp(string url) =>

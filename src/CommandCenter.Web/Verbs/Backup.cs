@@ -59,7 +59,7 @@ internal static class Backup
     private static async Task<string> MakeAloneAsync(IServiceProvider services, CancellationToken cancel)
     {
         await services.GetRequiredService<SchemaRunner>().ApplyAsync(cancel);
-        await services.GetRequiredService<DeviceRoster>().LoadAsync(cancel);
+        using var devices = await services.GetRequiredService<DeviceRoster>().OpenAsync(cancel);
         await services.GetRequiredService<TelemetryIntake>().StartAsync(cancel);
         return (await services.GetRequiredService<BackupDesk>().MakeAsync(AuditActor.Console, "", cancel)).Name;
     }

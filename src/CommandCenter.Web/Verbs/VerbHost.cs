@@ -5,6 +5,7 @@ using CommandCenter.Web.Features.Sensing;
 using CommandCenter.Web.Indicators;
 using CommandCenter.Web.Live;
 using CommandCenter.Web.Map;
+using CommandCenter.Web.Nodes;
 using CommandCenter.Web.Shared.Hosting;
 
 namespace CommandCenter.Web.Verbs;
@@ -16,7 +17,7 @@ internal static class VerbHost
     public static async Task<WebApplication> OpenAsync(CancellationToken cancel, bool applySchema = true)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.AddHosting().AddStore().AddClickHouse().AddAccess().AddMap().AddIndicators().AddSensing().AddLive().AddOperations();
+        builder.AddHosting().AddStore().AddNodes().AddClickHouse().AddAccess().AddMap().AddIndicators().AddSensing().AddLive().AddOperations();
         var app = builder.Build();
         if (applySchema) await app.Services.GetRequiredService<StoreSchema>().ApplyAsync(cancel);
         return app;

@@ -27,25 +27,30 @@ public sealed partial class Browser
     /// <param name="line">The way to the server, when it is not the straight one.</param>
     public async Task<IPage> OpenAsync(RunningCity city, string? user, int width, int height, string theme = "dark", Uri? line = null)
     {
+        var page = await OpenAsync(line ?? city.Address, width, height, theme);
+        if (user is null) return page;
+        var (http, cookies) = await city.SignInAsync(user);
+        http.Dispose();
+        await page.Context.AddCookiesAsync(cookies.GetCookies(city.Address).Cast<System.Net.Cookie>().Select(cookie => new Microsoft.Playwright.Cookie
+        {
+            Name = cookie.Name, Value = cookie.Value, Domain = city.Address.Host, Path = "/", HttpOnly = true,
+        }));
+        return page;
+    }
+
+    /// <summary>A page of this size on which nobody is signed in.</summary>
+    public async Task<IPage> OpenAsync(Uri address, int width, int height, string theme = "dark")
+    {
         var context = await _browser.NewContextAsync(new()
         {
-            BaseURL = (line ?? city.Address).ToString(),
+            BaseURL = address.ToString(),
             ViewportSize = new() { Width = width, Height = height },
             Locale = "zh-CN",
             TimezoneId = "Asia/Shanghai",
             ColorScheme = theme == "light" ? ColorScheme.Light : ColorScheme.Dark,
         });
         context.SetDefaultTimeout(60_000);
-        await context.AddCookiesAsync([new() { Name = "theme", Value = theme, Domain = city.Address.Host, Path = "/" }]);
-        if (user is not null)
-        {
-            var (http, cookies) = await city.SignInAsync(user);
-            http.Dispose();
-            await context.AddCookiesAsync(cookies.GetCookies(city.Address).Cast<System.Net.Cookie>().Select(cookie => new Microsoft.Playwright.Cookie
-            {
-                Name = cookie.Name, Value = cookie.Value, Domain = city.Address.Host, Path = "/", HttpOnly = true,
-            }));
-        }
+        await context.AddCookiesAsync([new() { Name = "theme", Value = theme, Domain = address.Host, Path = "/" }]);
         return await context.NewPageAsync();
     }
 

@@ -14,7 +14,7 @@ internal static class StoredDevices
         var address = city.Settings.TryGetValue("COMMANDCENTER_STORE", out var server)
             ? StoreAddress.Server(server)
             : StoreAddress.File(Path.Combine(city.Folder, "store.db"));
-        await using var services = new ServiceCollection().AddStore(_ => address).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddStore(_ => address).BuildServiceProvider();
         await using var store = await services.GetRequiredService<IDbContextFactory<CommandCenterDb>>().CreateDbContextAsync();
         return await store.Devices.Select(device => device.Name.Substring("试验 ".Length)).ToListAsync();
     }

@@ -1,7 +1,9 @@
 using System.Globalization;
+using CommandCenter.Store.Nodes;
 using CommandCenter.Store.Schema;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CommandCenter.Store.Tests.Host;
 
@@ -10,25 +12,38 @@ public sealed class TestStore : IAsyncDisposable
 {
     private readonly string? _file;
     private readonly ServiceProvider _services;
+    private IHostedService[] _started = [];
 
-    private TestStore(StoreAddress address, string? file)
+    private TestStore(StoreAddress address, string? file, string database)
     {
-        _file = file;
-        _services = new ServiceCollection().AddStore(_ => address).BuildServiceProvider();
+        (_file, Database) = (file, database);
+        _services = new ServiceCollection().AddLogging().AddStore(_ => address).BuildServiceProvider();
     }
 
     public StoreSchema Schema => _services.GetRequiredService<StoreSchema>();
 
     public IDbContextFactory<CommandCenterDb> Factory => _services.GetRequiredService<IDbContextFactory<CommandCenterDb>>();
 
+    public StoreChanges Changes => _services.GetRequiredService<StoreChanges>();
+
+    /// <summary>What it was opened with.</summary>
+    public string Database { get; }
+
     public static TestStore OnSqlite()
     {
         var file = Path.GetTempFileName();
-        return new(StoreAddress.File(file), file);
+        return new(StoreAddress.File(file), file, file);
     }
 
     /// <summary>A store in a database that is there, maybe another's too.</summary>
-    public static TestStore OnPostgres(string database) => new(StoreAddress.Server(database), file: null);
+    public static TestStore OnPostgres(string database) => new(StoreAddress.Server(database), file: null, database);
+
+    /// <summary>As a node has it: the schema is applied and other nodes are heard.</summary>
+    public async Task StartAsync()
+    {
+        _started = [.. _services.GetServices<IHostedService>()];
+        foreach (var service in _started) await service.StartAsync(default);
+    }
 
     public CommandCenterDb Db() => Factory.CreateDbContext();
 
@@ -48,6 +63,7 @@ public sealed class TestStore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var service in _started) await service.StopAsync(default);
         await _services.DisposeAsync();
         if (_file is null) return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

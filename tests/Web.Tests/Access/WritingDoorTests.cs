@@ -34,6 +34,7 @@ public sealed class WritingDoorTests(CommandCenterApp app)
         ["POST /logout"] = nameof(LoginPageTests.The_sign_out_button_wants_its_form),
         ["POST /api/v1/telemetry"] = nameof(Sensing.TelemetryEndpointTests.Without_a_token_nothing_is_taken),
         ["POST /api/v1/backups"] = nameof(Operations.OperationsRoutesTests.Makes_no_backup_for_a_stranger_or_a_forged_operator),
+        ["POST /internal/nodes/left"] = nameof(Sensing.NodeDoorTests.Nobody_but_a_node_follows_or_brings_readings),
         ["POST /api/v1/devices"] = nameof(DeniedWritesTests.Registers_no_device_for_a_caller_without_a_token),
     };
 

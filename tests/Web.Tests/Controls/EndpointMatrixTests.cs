@@ -35,6 +35,7 @@ public sealed class EndpointMatrixTests(CommandCenterApp app)
         [Permissions.Operate] = ["admin"],
         [Permissions.Accounts] = ["admin", "security"],
         [Permissions.Audit] = ["audit"],
+        [Permissions.Node] = [], // The other nodes, none of these.
     };
 
     [Fact]

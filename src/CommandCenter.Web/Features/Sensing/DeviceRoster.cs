@@ -2,24 +2,43 @@ using CommandCenter.Analytics.Ingest;
 using CommandCenter.Domain.Sensing;
 using CommandCenter.Store;
 using CommandCenter.Store.Audit;
+using CommandCenter.Store.Nodes;
 using CommandCenter.Store.Records;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommandCenter.Web.Features.Sensing;
 
-/// <summary>Keeps devices and metrics: in the store for good, in the register for every reading that comes in.</summary>
-public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, DeviceRegister register, AuditTrail trail, TimeProvider clock)
+/// <summary>Keeps devices and metrics: in the store for good, in the register of every node for every reading that comes in.</summary>
+public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, DeviceRegister register, AuditTrail trail, StoreChanges changes, TimeProvider clock)
 {
+    private const string Devices = "devices", Metrics = "metrics";
     private const int Attempts = 10;
 
-    public async Task LoadAsync(CancellationToken cancel)
+    /// <summary>Fills the register and keeps it filled, until disposed.</summary>
+    public async Task<IDisposable> OpenAsync(CancellationToken cancel)
+    {
+        var listening = new Listening(
+            changes.Listen(Metrics, _ => LoadMetricsAsync(CancellationToken.None)),
+            changes.Listen(Devices, ids => LoadDevicesAsync(ids?.Split(' '), CancellationToken.None)));
+        await LoadMetricsAsync(cancel);
+        await LoadDevicesAsync(only: null, cancel);
+        return listening;
+    }
+
+    private async Task LoadMetricsAsync(CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
         register.UseMetrics((await store.Metrics.AsNoTracking().ToListAsync(cancel)).Select(metric => metric.ToMetric()));
-        register.Register([.. (await store.Devices.AsNoTracking().ToListAsync(cancel)).Select(device => device.ToDevice())]);
     }
 
-    /// <summary>Writes the devices, then lets readings of them in. All or none; devices known already are brought up to date.
+    private async Task LoadDevicesAsync(string[]? only, CancellationToken cancel)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancel);
+        var devices = only is null ? store.Devices : store.Devices.Where(device => only.Contains(device.Id));
+        register.Register([.. (await devices.AsNoTracking().ToListAsync(cancel)).Select(device => device.ToDevice())]);
+    }
+
+    /// <summary>Writes the devices, then lets readings of them in, on every node. All or none; devices known already are brought up to date.
     /// Whoever registers one of them at the same moment comes before or after, never between.</summary>
     /// <param name="record">Who registers; written with the devices or not at all.</param>
     public async Task RegisterAsync(IReadOnlyList<Device> devices, AuditEvent record, CancellationToken cancel)
@@ -30,15 +49,13 @@ public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, Devi
             try
             {
                 await WriteAsync(devices, record, cancel);
-                break;
+                return;
             }
             catch (DbUpdateException failure) when (StoreFailures.Of(failure) is StoreFailure.Conflict && attempt < Attempts)
             {
                 // They are known by now, and are brought up to date.
             }
         }
-
-        register.Register(devices);
     }
 
     private async Task WriteAsync(IReadOnlyList<Device> devices, AuditEvent what, CancellationToken cancel)
@@ -54,7 +71,7 @@ public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, Devi
         }
         await store.SaveChangesAsync(cancel);
         await trail.AppendAsync(store, what, cancel);
-        await transaction.CommitAsync(cancel);
+        await changes.SaveAsync(store, Devices, string.Join(' ', known.Keys), cancel);
     }
 
     /// <summary>Puts the catalogue in place of the one before; true when it differs.</summary>
@@ -67,12 +84,19 @@ public sealed class DeviceRoster(IDbContextFactory<CommandCenterDb> stores, Devi
         await using var transaction = await store.Database.BeginTransactionAsync(cancel);
         await store.Metrics.ExecuteDeleteAsync(cancel);
         store.Metrics.AddRange(metrics.Select(MetricRecord.From));
-        await store.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        register.UseMetrics(metrics);
+        await changes.SaveAsync(store, Metrics, detail: null, cancel);
         return true;
     }
 
     private static string Fingerprint(Metric metric) =>
         $"{metric with { Thresholds = [] }} {string.Join(' ', metric.Thresholds)}";
+
+    private sealed class Listening(IDisposable metrics, IDisposable devices) : IDisposable
+    {
+        public void Dispose()
+        {
+            metrics.Dispose();
+            devices.Dispose();
+        }
+    }
 }

@@ -2,6 +2,7 @@ using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Analytics.Sensing;
 using CommandCenter.Analytics.Tiles;
+using CommandCenter.Web.Features.Sensing.Intake;
 using CommandCenter.Web.Live;
 using CommandCenter.Web.Shared;
 
@@ -17,9 +18,15 @@ internal static class SensingFeature
         builder.Services.AddSingleton<CurrentState>();
         builder.Services.AddSingleton<DeviceRoster>();
         builder.Services.AddSingleton<TelemetryRules>();
-        builder.Services.AddSingleton(Intake);
+        builder.Services.AddSingleton(SpoolAt);
+        builder.Services.AddSingleton(TakeReadings);
+        builder.Services.AddSingleton(LeaveReadings);
+        builder.Services.AddSingleton<IntakeTenure>();
+        builder.Services.AddSingleton<OwnerLine>();
+        builder.Services.AddSingleton<OwnerFollower>();
+        builder.Services.AddSingleton<IntakeSeat>();
         builder.Services.AddHostedService<OpenRoster>();
-        builder.Services.AddHostedService<OpenIntake>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<IntakeSeat>()); // The register is filled by now.
         builder.Services.AddHealthChecks().AddCheck<IngestHealth>("ingest");
         builder.Services.AddSingleton<SensingQueries>();
         builder.Services.AddSingleton<DeviceTiles>();
@@ -39,33 +46,41 @@ internal static class SensingFeature
     {
         DevicesEndpoint.Map(app);
         TelemetryEndpoint.Map(app);
+        IntakeRoutes.Map(app);
         return app;
     }
 
-    private static TelemetryIntake Intake(IServiceProvider services)
+    private static IngestOptions SpoolAt(IServiceProvider services) =>
+        new() { Folder = services.GetRequiredService<CommandCenterOptions>().SpoolFolder };
+
+    private static TelemetryIntake TakeReadings(IServiceProvider services)
     {
-        var log = services.GetRequiredService<ILogger<TelemetryIntake>>();
+        var tenure = services.GetRequiredService<IntakeTenure>();
         return new(
-            new IngestOptions { Folder = services.GetRequiredService<CommandCenterOptions>().SpoolFolder },
+            services.GetRequiredService<IngestOptions>(),
             services.GetRequiredService<IClickHouse>(),
             services.GetRequiredService<DeviceRegister>(),
             services.GetRequiredService<CurrentState>(),
             services.GetRequiredService<TimeProvider>(),
-            text => log.LogWarning("{Note}", text));
+            Note(services)) { MayTake = () => tenure.IsMine };
     }
 
-    private sealed class OpenRoster(DeviceRoster roster) : IHostedService
+    private static LeftReadings LeaveReadings(IServiceProvider services) => new(services.GetRequiredService<IngestOptions>(), Note(services));
+
+    private static Action<string> Note(IServiceProvider services)
     {
-        public Task StartAsync(CancellationToken cancellationToken) => roster.LoadAsync(cancellationToken);
+        var log = services.GetRequiredService<ILogger<TelemetryIntake>>();
+        return text => log.LogWarning("{Note}", text);
+    }
+
+    private sealed class OpenRoster(DeviceRoster roster) : IHostedService, IDisposable
+    {
+        private IDisposable? _open;
+
+        public async Task StartAsync(CancellationToken cancellationToken) => _open = await roster.OpenAsync(cancellationToken);
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 
-    /// <summary>Starts after the register is filled and stops after the last request was answered.</summary>
-    private sealed class OpenIntake(TelemetryIntake intake) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken) => intake.StartAsync(cancellationToken);
-
-        public async Task StopAsync(CancellationToken cancellationToken) => await intake.DisposeAsync();
+        public void Dispose() => _open?.Dispose();
     }
 }

@@ -1,12 +1,14 @@
 using System.Security.Claims;
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Domain.Access;
+using CommandCenter.Web.Features.Sensing.Intake;
 using CommandCenter.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CommandCenter.Web.Features.Sensing;
 
-/// <summary><c>POST /api/v1/telemetry</c>: NDJSON, one reading a line; answered with 202 only when the readings are on disk.</summary>
+/// <summary><c>POST /api/v1/telemetry</c>: NDJSON, one reading a line; answered with 202 only when the readings are on disk,
+/// here or on the node that takes the readings of all.</summary>
 internal static class TelemetryEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
@@ -18,8 +20,9 @@ internal static class TelemetryEndpoint
 
     private static async Task<IResult> PostAsync(
         HttpRequest request, ClaimsPrincipal caller, DeviceRegister register, TelemetryRules rules, TelemetryIntake intake,
-        TimeProvider clock, CancellationToken cancel)
+        IntakeSeat seat, OwnerLine owner, TimeProvider clock, CancellationToken cancel)
     {
+        if (!seat.IsHere) return await owner.ForwardAsync(seat.OwnerUrl, request, cancel);
         var parser = new TelemetryParser(register, caller.RegionScope(), rules, clock.GetUtcNow());
         await TelemetryBody.ReadAsync(request, parser, rules, cancel);
         try

@@ -1,8 +1,6 @@
 using System.Text.Unicode;
 using CommandCenter.Domain.Access;
-using CommandCenter.Store;
-using CommandCenter.Store.Audit;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
@@ -27,14 +25,11 @@ public static class HostingFeature
         builder.Logging
             .SetMinimumLevel(LogLevel.Warning)
             .AddFilter("CommandCenter", LogLevel.Information)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // The keys lie in the data folder on purpose.
-        builder.Services.AddDataProtection()
-            .SetApplicationName("CommandCenter")
-            .PersistKeysToFileSystem(new DirectoryInfo(options.KeysFolder));
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // The keys lie in the store as they are, on purpose.
         builder.AddProxies();
         builder.Services.AddProblems();
         builder.Services.AddCallerLimits(builder.Configuration);
-        builder.Services.AddAntiforgery(form =>
+        builder.Services.Configure<AntiforgeryOptions>(form =>
         {
             form.Cookie.Name = "cc.form";
             form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -45,17 +40,6 @@ public static class HostingFeature
         builder.Services.Configure<WebEncoderOptions>(text => text.TextEncoderSettings = new(UnicodeRanges.All)); // Chinese stays Chinese in HTML
         builder.Services.AddHealthChecks();
         builder.Services.AddHostedService<ReadyLine>();
-        return builder;
-    }
-
-    /// <summary>Decisions, in a SQLite file of the data folder or on a PostgreSQL server, and the trail of who made them.</summary>
-    public static WebApplicationBuilder AddStore(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddStore(services => services.GetRequiredService<CommandCenterOptions>().Store);
-        builder.Services.AddAuditTrail(services => services.GetRequiredService<CommandCenterOptions>().DataFolder);
-        builder.Services.AddSingleton<DenialLedger>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<DenialLedger>());
-        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         return builder;
     }
 

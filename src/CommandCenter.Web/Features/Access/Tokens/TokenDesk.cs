@@ -3,6 +3,7 @@ using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Store;
 using CommandCenter.Store.Audit;
+using CommandCenter.Store.Nodes;
 using CommandCenter.Store.Records;
 using CommandCenter.Web.Features.Access.Accounts;
 using CommandCenter.Web.Features.Access.Sessions;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommandCenter.Web.Features.Access.Tokens;
 
 /// <summary><c>/api/v1/tokens</c>: the system administrator lists, makes and revokes ingest tokens inside the own scope.</summary>
-public sealed class TokenDesk(CommandCenterDb store, IngestTokens tokens, DraftReader drafts, SessionBook sessions, AuditTrail trail, TimeProvider clock)
+public sealed class TokenDesk(CommandCenterDb store, StoreChanges changes, DraftReader drafts, SessionBook sessions, AuditTrail trail, TimeProvider clock)
 {
     private const int LongestName = 64;
 
@@ -53,8 +54,7 @@ public sealed class TokenDesk(CommandCenterDb store, IngestTokens tokens, DraftR
         token.RevokedAt = clock.GetUtcNow();
         await store.SaveChangesAsync(cancel);
         await trail.AppendAsync(store, Record(caller, AuditActions.TokenRevoked, token), cancel);
-        await transaction.CommitAsync(cancel);
-        tokens.Forget(token);
+        await changes.SaveAsync(store, IngestTokens.Topic, detail: null, cancel);
         return true;
     }
 
