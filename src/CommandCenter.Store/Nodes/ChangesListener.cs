@@ -25,11 +25,7 @@ internal sealed partial class ChangesListener(StoreAddress address, StoreChanges
         await _listening;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync(CancellationToken.None);
-        _stop.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None); // A host may be stopped twice, also after it was disposed.
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
     {

@@ -70,6 +70,13 @@ public sealed class TwoNodes : IAsyncLifetime
 
     public async Task StartAsync(int node) => _nodes[node] = await ServerProcess.StartAsync(NodeFolder(node), _ports[node], settings: Settings(node));
 
+    /// <summary>Tries to start a third node, on the same store but with an embedded ClickHouse.</summary>
+    public async Task StartStrangerAsync()
+    {
+        File.Copy(Path.Combine(NodeFolder(0), "audit.key"), Path.Combine(NodeFolder(2), "audit.key"), overwrite: true);
+        await using var stranger = await ServerProcess.StartAsync(NodeFolder(2), settings: new Dictionary<string, string> { ["COMMANDCENTER_STORE"] = _database });
+    }
+
     public bool IsUp(int node) => _nodes[node] is not null;
 
     /// <summary>kill -9.</summary>

@@ -113,6 +113,27 @@ public sealed class TwoNodesTests(TwoNodes nodes)
     }
 
     [Fact]
+    public async Task A_node_with_facts_of_its_own_does_not_join()
+    {
+        var refused = await Should.ThrowAsync<InvalidOperationException>(nodes.StartStrangerAsync());
+        refused.Message.ShouldContain("Name one ClickHouse server for all nodes");
+    }
+
+    [Fact]
+    public async Task The_node_that_takes_no_readings_says_who_does_and_makes_no_backup()
+    {
+        var owner = await nodes.OwnerAsync();
+        using var admin = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = nodes.Address(1 - owner) };
+        admin.DefaultRequestHeaders.Add("Cookie", await nodes.SignInAsync(1 - owner, "admin"));
+
+        var status = await admin.GetFromJsonAsync<JsonElement>("/api/v1/status");
+        status.GetProperty("taker").GetString().ShouldBe(nodes.Address(owner).ToString().TrimEnd('/'));
+        using var answer = await admin.PostAsync("/api/v1/backups", content: null);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe("backup_elsewhere");
+    }
+
+    [Fact]
     public async Task What_is_not_for_people_is_for_nodes_alone()
     {
         foreach (var header in new (string, string)[] { ("X-Nobody", "1"), ("Cookie", await nodes.SignInAsync(0, "admin")), ("CommandCenter-Node", "forged") })

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
 using CommandCenter.EndToEnd.Host;
 using CommandCenter.EndToEnd.Pages;
 using CommandCenter.Tests.Faults;
@@ -69,6 +71,31 @@ public sealed class OpenPagesTests(RunningCity city, Browser browser) : IAsyncLi
 
         await pages.BackAsync(Stopwatch.StartNew());
         await FollowAsync(pages, 3.07);
+    }
+
+    [Fact]
+    public async Task Pages_of_a_disabled_account_end_at_the_sign_in_within_five_seconds()
+    {
+        var desk = await browser.OpenAsync(city, "dispatcher", 1366, 768);
+        await desk.GotoAsync($"/regions/{RunningCity.City}");
+        await desk.WaitForSelectorAsync(OpenPages.Whole);
+        var wall = await desk.Context.NewPageAsync();
+        await wall.GotoAsync($"/wall/overview?region={RunningCity.City}");
+        await wall.WaitForSelectorAsync(OpenPages.Whole);
+        var (admin, _) = await city.SignInAsync("admin");
+        var found = await admin.GetFromJsonAsync<JsonElement>("/api/v1/accounts?text=dispatcher");
+        var account = $"/api/v1/accounts/{found.GetProperty("accounts")[0].GetProperty("id").GetString()}";
+
+        (await admin.PostAsync($"{account}/disable", content: null)).EnsureSuccessStatusCode();
+        var disabled = Stopwatch.StartNew();
+        foreach (var page in new[] { desk, wall }) await page.WaitForURLAsync("**/login?**");
+        FaultTable.Tell($"pages of a disabled account were at the sign-in after {disabled.Elapsed.TotalSeconds:0.0} s");
+
+        await PageLook.PhotographAsync(desk, "disabled-account");
+        (await admin.PostAsync($"{account}/enable", content: null)).EnsureSuccessStatusCode();
+        disabled.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30)); // Five are promised; the machine may be busy.
+        await desk.Context.CloseAsync();
+        admin.Dispose();
     }
 
     [Fact]

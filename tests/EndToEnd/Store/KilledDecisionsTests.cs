@@ -20,5 +20,8 @@ public sealed class KilledDecisionsTests(Postgres postgres) : IClassFixture<Post
 
         count.Acknowledged.ShouldBeGreaterThan(Rounds * DecisionWriter.RowsOfOne);
         (count.Lost, count.Doubled, count.Half).ShouldBe((0, 0, 0));
+
+        // Each acknowledged decision is in the audit trail, whose chain no kill broke.
+        (await city.RunVerbAsync("verify-audit")).ShouldContain("完整");
     }
 }

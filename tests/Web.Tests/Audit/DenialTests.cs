@@ -5,6 +5,7 @@ using CommandCenter.Store.Audit;
 using CommandCenter.Store.Records;
 using CommandCenter.Web.Shared.Hosting;
 using CommandCenter.Web.Tests.Host;
+using CommandCenter.Web.Tests.Live;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -35,6 +36,20 @@ public sealed class DenialTests(CommandCenterApp app)
         entry.Detail.ShouldContain($"\"status\":\"{status}\"");
         entry.Address.ShouldBe("127.0.0.1");
         if (status == "404") entry.Region!.Value.ToString().ShouldBeOneOf(CommandCenterApp.OtherTown, CommandCenterApp.City);
+    }
+
+    [Fact]
+    public async Task A_screen_that_asks_the_hub_for_anothers_region_is_recorded_once_a_minute()
+    {
+        var name = $"denied-{Guid.NewGuid():N}"[..20];
+        await app.MakeAccountAsync(name, "梁伟明", "town", CommandCenterApp.Town);
+        await using var screen = await HubScreen.ConnectAsync(app.Address, ("Cookie", await app.CookieOf(name)));
+
+        string[] foreign = [$"sensing:{CommandCenterApp.OtherTown}", $"sensing:{CommandCenterApp.City}"];
+        (await screen.SubscribeAsync([.. foreign, $"nothing:{CommandCenterApp.Town}", "<img src=x>"])).Length.ShouldBe(4);
+
+        var entry = (await FoundAsync(name)).Single(entry => entry.Action == AuditActions.Denied);
+        (entry.Target, entry.Region!.Value.ToString()).ShouldBe(($"SUBSCRIBE {foreign[0]}", CommandCenterApp.OtherTown));
     }
 
     [Fact]

@@ -28,9 +28,11 @@ internal sealed class BackupDesk(
 
     /// <summary>Makes a backup, and takes the oldest away beyond the number to keep. The audit trail tells who had everything copied.</summary>
     /// <exception cref="BackupRunningException">One is being made.</exception>
+    /// <exception cref="BackupElsewhereException">Another node takes the readings: what is acknowledged lies there.</exception>
     /// <exception cref="ClickHouseException">ClickHouse refused.</exception>
     public async Task<BackupEntry> MakeAsync(AuditActor actor, string address, CancellationToken cancel)
     {
+        if (!intake.IsRunning) throw new BackupElsewhereException();
         if (!await _making.WaitAsync(0, cancel)) throw new BackupRunningException();
         try
         {
@@ -110,6 +112,9 @@ internal sealed class BackupDesk(
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
     }
 }
+
+/// <summary>A backup is made by the node that takes the readings.</summary>
+internal sealed class BackupElsewhereException() : Exception("Another node takes the readings and makes the backups.");
 
 /// <summary>Only one backup is made at a time, and only one a second.</summary>
 internal sealed class BackupRunningException() : Exception("A backup is being made.");

@@ -2,6 +2,8 @@ using System.Diagnostics.Metrics;
 using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Web.Live;
+using CommandCenter.Web.Shared.Outbound;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -23,9 +25,12 @@ internal static class Observation
             .WithMetrics(metrics => metrics
                 .AddMeter(Source, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections",
                     "Microsoft.AspNetCore.Components.Server.Circuits", "System.Runtime", "Npgsql")
-                .AddOtlpExporter())
-            .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddSource(Source, "Npgsql").AddOtlpExporter());
+                .AddOtlpExporter(GoGuarded))
+            .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddSource(Source, "Npgsql").AddOtlpExporter(GoGuarded));
     }
+
+    private static void GoGuarded(OtlpExporterOptions options) => options.HttpClientFactory = () =>
+        new(new OutboundGuard(OutboundList.OfSetting(options.Endpoint.Host)).NewHandler()) { Timeout = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds) };
 
     /// <summary>What the product itself measures. Each instrument is read when the collector is told, never on the way of a reading.</summary>
     private sealed class ProductMeter : IHostedService, IDisposable

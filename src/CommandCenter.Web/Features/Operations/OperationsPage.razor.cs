@@ -82,6 +82,10 @@ public sealed partial class OperationsPage : ComponentBase, IDisposable
         {
             (_failed, _made) = (true, "已有备份正在进行，请稍后再试");
         }
+        catch (BackupElsewhereException)
+        {
+            (_failed, _made) = (true, "读数由另一个节点接收，请在那个节点上备份");
+        }
         catch (Exception failure) when (failure is IOException or ClickHouseException)
         {
             (_failed, _made) = (true, "没有备份成功，没有留下不完整的备份");

@@ -31,6 +31,10 @@ internal static class OperationsRoutes
         {
             return Problem.Of(StatusCodes.Status409Conflict, "backup_running", "已有备份正在进行，请稍后再试。");
         }
+        catch (BackupElsewhereException)
+        {
+            return Problem.Of(StatusCodes.Status409Conflict, "backup_elsewhere", "读数由另一个节点接收，请在那个节点上备份（运行状态页写明是哪一个）。");
+        }
         catch (ClickHouseException)
         {
             return Problem.Of(StatusCodes.Status503ServiceUnavailable, "clickhouse_unavailable", "ClickHouse 未能完成备份，没有留下备份。");

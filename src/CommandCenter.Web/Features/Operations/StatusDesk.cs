@@ -33,6 +33,7 @@ internal sealed class StatusDesk(
             Disk(),
             new(Environment.WorkingSet, GC.GetTotalMemory(forceFullCollection: false)),
             live.Connections,
+            intake.IsRunning ? "本节点" : await TakerAsync(cancel),
             backups.List().FirstOrDefault());
     }
 
@@ -44,6 +45,15 @@ internal sealed class StatusDesk(
             ? "SELECT current_setting('server_version') AS \"Value\"" : "SELECT sqlite_version() AS Value").SingleAsync(cancel);
         return $"{name} {version}";
     }
+
+    /// <summary>Where the node that holds the seat is reached; null when its lease ran out, or the store does not say.</summary>
+    private async Task<string?> TakerAsync(CancellationToken cancel) => (await AskAsync(async limit =>
+    {
+        await using var store = await stores.CreateDbContextAsync(limit);
+        return await store.Database.SqlQuery<string>($"""
+            SELECT url AS "Value" FROM nodes WHERE id = (SELECT holder FROM leases WHERE name = 'intake' AND until > clock_timestamp())
+            """).SingleAsync(limit);
+    }, cancel)).Answer;
 
     private static async Task<(string? Answer, double? Milliseconds, string? Fault)> AskAsync(
         Func<CancellationToken, Task<string>> question, CancellationToken cancel)

@@ -5,6 +5,7 @@ namespace CommandCenter.Web.Features.Operations;
 /// <summary>How the machine room is doing, in one look. Times are milliseconds, sizes bytes.</summary>
 /// <param name="StartedAt">Of this process.</param>
 /// <param name="Screens">Connections that follow live panels.</param>
+/// <param name="Taker">The node that takes the readings of all: "本节点", or its address; null while none does.</param>
 internal sealed record SystemStatus(
     DateTimeOffset At,
     DateTimeOffset StartedAt,
@@ -15,6 +16,7 @@ internal sealed record SystemStatus(
     DiskStatus Disk,
     MemoryStatus Memory,
     int Screens,
+    string? Taker,
     BackupEntry? LastBackup)
 {
     /// <summary>Worst first: what an administrator has to do something about, one sentence each.</summary>
@@ -25,6 +27,7 @@ internal sealed record SystemStatus(
             var complaints = new List<string>();
             if (Store.Fault is not null) complaints.Add("关系库没有应答：不能登录，也不能保存。");
             if (ClickHouse.Fault is not null) complaints.Add("ClickHouse 没有应答：读数暂存在磁盘上，图表停在最近一次。");
+            if (Taker is null) complaints.Add("没有节点接收读数：网关正在重发，请检查各节点。");
             if (Spool.Fault is not null) complaints.Add("读数进不了 ClickHouse，正在重试；已签收的读数都在磁盘上。");
             if (Spool.DeadLetters > 0) complaints.Add($"有 {Spool.DeadLetters} 条读数被 ClickHouse 拒绝，已另存，请查看原因。");
             if (Disk.IsLow) complaints.Add("数据盘剩余不足 10%，请尽快扩容或清理备份。");

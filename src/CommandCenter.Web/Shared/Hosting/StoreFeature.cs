@@ -1,7 +1,9 @@
 using CommandCenter.Store;
 using CommandCenter.Store.Audit;
+using CommandCenter.Web.Live;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Shared.Hosting;
@@ -16,6 +18,7 @@ public static class StoreFeature
         builder.Services.AddAuditTrail(services => services.GetRequiredService<CommandCenterOptions>().DataFolder);
         builder.Services.AddSingleton<DenialLedger>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DenialLedger>());
+        builder.Services.AddSignalR(hubs => hubs.AddFilter<RecordRefusedKeys>());
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         builder.Services.AddSingleton<StoredKeys>();
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(services => services.GetRequiredService<StoredKeys>());

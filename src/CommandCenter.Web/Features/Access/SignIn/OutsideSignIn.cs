@@ -1,4 +1,5 @@
 using CommandCenter.Web.Features.Access.Sessions;
+using CommandCenter.Web.Shared.Outbound;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
@@ -35,6 +36,7 @@ public sealed record OutsideSignIn(Uri Authority, string Client, string Secret, 
     public void Configure(OpenIdConnectOptions options)
     {
         options.Authority = Authority.ToString();
+        options.BackchannelHttpHandler = new OutboundGuard(OutboundList.OfSetting(Authority.Host)).NewHandler(); // whatever its documents say, no other host is asked
         options.RequireHttpsMetadata = Authority.Scheme is "https";
         options.ClientId = Client;
         options.ClientSecret = Secret;

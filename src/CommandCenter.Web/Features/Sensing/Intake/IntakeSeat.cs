@@ -2,6 +2,7 @@ using CommandCenter.Analytics.Ingest;
 using CommandCenter.Store;
 using CommandCenter.Store.Nodes;
 using CommandCenter.Web.Nodes;
+using CommandCenter.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommandCenter.Web.Features.Sensing.Intake;
@@ -13,7 +14,7 @@ namespace CommandCenter.Web.Features.Sensing.Intake;
 /// </summary>
 internal sealed partial class IntakeSeat(
     Node node, IntakeTenure tenure, TelemetryIntake intake, LeftReadings left, OwnerLine owner, OwnerFollower follower,
-    IDbContextFactory<CommandCenterDb> stores, StoreChanges changes, TimeProvider clock, ILogger<IntakeSeat> log) : IHostedService
+    CommandCenterOptions options, IDbContextFactory<CommandCenterDb> stores, StoreChanges changes, TimeProvider clock, ILogger<IntakeSeat> log) : IHostedService
 {
     private const string Topic = "intake";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -40,6 +41,10 @@ internal sealed partial class IntakeSeat(
         }
 
         await AskAsync(cancellationToken);
+        if (!tenure.HoldsLease && options.ClickHouse is null)
+            throw new InvalidOperationException(
+                $"Another node ({OwnerUrl}) works on this store, and this one has a ClickHouse of its own: its screens would show other facts. "
+                + "Name one ClickHouse server for all nodes, or wait 10 s after a node was killed.");
         if (tenure.HoldsLease) await TakeSeatAsync(cancellationToken);
         _running = Task.Run(RunAsync, CancellationToken.None);
     }
