@@ -1,0 +1,26 @@
+using CommandCenter.Analytics.Spatial.Coordinates;
+using CommandCenter.Domain.Layers;
+
+namespace CommandCenter.Analytics.Import.Layers;
+
+/// <summary>What a person has already decided about a file; null: guess.</summary>
+public sealed record LayerChoice
+{
+    /// <summary>One of <see cref="LayerDraft.SubLayers"/>.</summary>
+    public string? SubLayer { get; init; }
+
+    /// <summary><c>UTF-8</c>, <c>GB18030</c>, <c>UTF-16LE</c> or <c>UTF-16BE</c>.</summary>
+    public string? Encoding { get; init; }
+
+    public CsvColumns? Columns { get; init; }
+
+    public CoordinateSystem? System { get; init; }
+
+    public AxisOrder? Axes { get; init; }
+
+    public GeometryKind? Kind { get; init; }
+
+    public bool CloseRings { get; init; }
+
+    public bool RepairPolygons { get; init; }
+}
