@@ -15,6 +15,7 @@ internal sealed class ChildOutput : Stream
     private readonly Task<string> _complaints;
     private readonly Timer _patience;
     private volatile bool _isLate;
+    private bool _isDisposed;
     private long _read;
 
     public ChildOutput(string file, string program, Process process, LayerLimits limits)
@@ -78,8 +79,9 @@ internal sealed class ChildOutput : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_isDisposed)
         {
+            _isDisposed = true;
             _patience.Dispose();
             if (!_process.HasExited) Kill();
             _process.WaitForExit();

@@ -48,7 +48,7 @@ internal sealed class CsvTable(IReadOnlyList<string> names, CsvColumns columns, 
     /// <summary>A number in ASCII digits; one too large comes as infinity, which is told later.</summary>
     public static bool TryNumber(string cell, out double number) =>
         double.TryParse(cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number)
-        && !cell.AsSpan().ContainsAnyExceptInRange('+', 'e');
+        && !cell.AsSpan().ContainsAnyExcept("0123456789+-.eE"); // neither NaN nor ∞ nor full-width digits
 
     private static AttributeValue Value(string name, AttributeType type, string cell)
     {

@@ -26,8 +26,7 @@ internal static class FormatSniff
                 ? LayerFormat.Kml
                 : throw Unknown(file, "是 XML 或网页，但不是 KML");
         if (IsDxf(text)) return LayerFormat.Dxf;
-        if (TextEncodings.Guess(head, glance.IsUtf8) is TextEncodings.Utf8 or TextEncodings.Gb18030 && head.Contains((byte)0))
-            throw Unknown(file, "不是文本，也不是可识别的格式");
+        if (IsBinary(head, glance.IsUtf8)) throw Unknown(file, "不是文本，也不是可识别的格式");
         return LayerFormat.Csv;
     }
 
@@ -36,6 +35,14 @@ internal static class FormatSniff
 
     public static ImportException Unknown(string file, string what) =>
         new(file, "", $"{what}；可导入 GeoJSON、CSV、Shapefile（ZIP）、GeoPackage、KML/KMZ、DXF", LayerFault.FormatUnknown);
+
+    /// <summary>Text has no control characters beside the blank ones, in whatever encoding.</summary>
+    private static bool IsBinary(ReadOnlySpan<byte> head, bool isUtf8)
+    {
+        var encoding = TextEncodings.Guess(head, isUtf8);
+        if (encoding is TextEncodings.Utf8 or TextEncodings.Gb18030) return head.ContainsAnyInRange((byte)0, (byte)8) || head.Contains((byte)0x0E);
+        return Encoding.GetEncoding(encoding is TextEncodings.Utf16Big ? "utf-16BE" : "utf-16").GetString(head).AsSpan().ContainsAnyInRange('\0', '\b');
+    }
 
     /// <summary>Group 0 SECTION, after comments of group 999.</summary>
     private static bool IsDxf(string text)

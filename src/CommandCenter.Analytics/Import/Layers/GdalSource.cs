@@ -28,7 +28,7 @@ internal sealed partial class GdalSource : LayerSource
         if (!layers.Contains(SubLayer) || names is null && (SubLayer.StartsWith('-') || SubLayer.Any(char.IsControl)))
             throw new ImportException(input.File, "", "没有这个图层，或图层名不被接受", LayerFault.SubLayerUnknown);
         _layer = names is null ? SubLayer : null;
-        var facts = Gdal.Tell(input, limits, ["-so", "-nocount", "-noextent", "-nomd", input.Name, .. _layer is null ? (string[])["input"] : [_layer]]);
+        var facts = Gdal.Tell(input, limits, ["-so", "-nocount", "-noextent", "-nomd", .. _layer is null ? (string[])["-al", input.Name] : [input.Name, _layer]]);
         DeclaredText = SystemName().Match(facts) is { Success: true } name ? name.Groups[1].Value : null;
         Declared = SystemId().Match(facts) is { Success: true } id && CoordinateSystem.TryParse(id.Groups[1].Value, out var system) ? system : null;
     }

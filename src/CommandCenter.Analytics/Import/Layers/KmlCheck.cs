@@ -8,27 +8,55 @@ internal static class KmlCheck
 {
     private const int Deepest = 64;
 
-    /// <exception cref="ImportException">The document is refused.</exception>
-    public static void Copy(string file, string from, string to)
+    private static readonly XmlReaderSettings Settings = new()
     {
-        TextEncodings.IsKnown(""); // registers GB18030 and GBK for documents that declare them
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true };
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
+
+    static KmlCheck() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <param name="neighbours">Names of the documents in the same KMZ.</param>
+    /// <returns>False, and nothing written, for a document that only links to its neighbours.</returns>
+    /// <exception cref="ImportException">The document is refused.</exception>
+    public static bool Copy(string file, string from, string to, IReadOnlyCollection<string> neighbours)
+    {
         try
         {
-            using (var reader = XmlReader.Create(from, settings))
-                while (reader.Read())
-                {
-                    if (reader.Depth > Deepest) throw new ImportException(file, "", $"KML 嵌套超过 {Deepest} 层", LayerFault.TooDeep);
-                    if (reader.NodeType is XmlNodeType.Element && reader.LocalName is "NetworkLink" or "NetworkLinkControl")
-                        throw new ImportException(file, "", "KML 引用了网络上的其他文件（NetworkLink），请导出完整数据", LayerFault.KmlNetworkLink);
-                }
-            using (var reader = XmlReader.Create(from, settings))
-            using (var writer = XmlWriter.Create(to, new XmlWriterSettings { Encoding = new UTF8Encoding(false) }))
-                writer.WriteNode(reader, defattr: false);
+            if (IsIndex(file, from, neighbours)) return false;
+            using var reader = XmlReader.Create(from, Settings);
+            using var writer = XmlWriter.Create(to, new XmlWriterSettings { Encoding = new UTF8Encoding(false) });
+            // Past the declaration, which may name another encoding.
+            reader.MoveToContent();
+            writer.WriteNode(reader, defattr: false);
+            return true;
         }
-        catch (XmlException failure)
+        catch (Exception failure) when (failure is XmlException or DecoderFallbackException or ArgumentException)
         {
-            throw new ImportException(file, failure.LineNumber > 0 ? $"第 {failure.LineNumber} 行" : "", "KML 不是完好的 XML，或含有 DTD、实体", LayerFault.XmlRefused);
+            throw new ImportException(file, failure is XmlException { LineNumber: > 0 and var line } ? $"第 {line} 行" : "",
+                "KML 不是完好的 XML，或含有 DTD、实体", LayerFault.XmlRefused);
         }
+    }
+
+    /// <summary>Every link leads to a neighbour, and there is one.</summary>
+    private static bool IsIndex(string file, string path, IReadOnlyCollection<string> neighbours)
+    {
+        var (links, known, isInside) = (0, 0, false);
+        using var reader = XmlReader.Create(path, Settings);
+        while (reader.Read())
+        {
+            if (reader.Depth > Deepest) throw new ImportException(file, "", $"KML 嵌套超过 {Deepest} 层", LayerFault.TooDeep);
+            if (reader.LocalName is "NetworkLink" or "NetworkLinkControl")
+            {
+                isInside = reader.NodeType is XmlNodeType.Element && !reader.IsEmptyElement;
+                if (reader.NodeType is XmlNodeType.Element) links++;
+            }
+            if (isInside && reader.NodeType is XmlNodeType.Text && neighbours.Contains(reader.Value.Trim())) known++;
+        }
+        return links > known
+            ? throw new ImportException(file, "", "KML 引用了网络上的其他文件（NetworkLink），请导出完整数据", LayerFault.KmlNetworkLink)
+            : links > 0;
     }
 }

@@ -1,8 +1,12 @@
+using System.IO.Compression;
+
 namespace CommandCenter.Analytics.Import.Layers;
 
 /// <summary>Opens a file by what it is.</summary>
 internal static class LayerOpening
 {
+    private const int MostDocuments = 100;
+
     /// <exception cref="ImportException">The file is refused.</exception>
     public static (LayerFormat Format, LayerSource Source) Open(string path, FileGlance glance, string? subLayer, string? encoding, LayerLimits limits)
     {
@@ -44,26 +48,38 @@ internal static class LayerOpening
                 return new GdalSource(input, limits, names, chosen, known);
             }));
         }
-        if (archive.Entries.FirstOrDefault(one => one.Name.EndsWith(".kml", StringComparison.OrdinalIgnoreCase)) is { Entry: not null } kml)
-            return (LayerFormat.Kml, InFolder(folder =>
-            {
-                var unpacked = Path.Combine(folder, "given.kml");
-                archive.Unpack(kml.Entry, unpacked);
-                return Kml(file, unpacked, folder, subLayer, limits);
-            }));
+        if (archive.Entries.Any(IsKml)) return (LayerFormat.Kml, InFolder(folder => Kmz(file, archive, folder, subLayer, limits)));
         throw FormatSniff.Unknown(file, "压缩包里没有 Shapefile 或 KML");
     }
 
+    private static bool IsKml((string Name, ZipArchiveEntry) one) => one.Name.EndsWith(".kml", StringComparison.OrdinalIgnoreCase);
+
     private static GdalSource Kml(string file, string path, string folder, string? subLayer, LayerLimits limits)
     {
-        KmlCheck.Copy(file, path, Path.Combine(folder, "input.kml"));
+        KmlCheck.Copy(file, path, Path.Combine(folder, "input.kml"), []);
         return new(new(file, folder, "input.kml", "LIBKML", []), limits, null, subLayer, null);
+    }
+
+    /// <summary>One document has the layers of its folders; of several, each is a layer, and those that only link to the others are none.</summary>
+    private static GdalSource Kmz(string file, LayerArchive archive, string folder, string? subLayer, LayerLimits limits)
+    {
+        var documents = archive.Entries.Where(IsKml).ToArray();
+        if (documents.Length > MostDocuments) throw new ImportException(file, "", $"KMZ 内的文档超过 {MostDocuments} 个", LayerFault.ZipTooManyEntries);
+        var (given, layers) = (Path.Combine(folder, "given.kml"), new List<string>());
+        foreach (var (name, entry) in documents)
+        {
+            archive.Unpack(entry, given);
+            if (KmlCheck.Copy(file, given, Path.Combine(folder, $"{layers.Count}.kml"), [.. documents.Select(one => one.Name).Where(one => one != name)])) layers.Add(name);
+        }
+        var chosen = documents.Length == 1 || subLayer is null ? 0 : layers.IndexOf(subLayer);
+        if (chosen < 0 || layers.Count == 0) throw new ImportException(file, "", "没有这个图层，或图层名不被接受", LayerFault.SubLayerUnknown);
+        return new(new(file, folder, $"{chosen}.kml", "LIBKML", []), limits, documents.Length == 1 ? null : layers, documents.Length == 1 ? subLayer : layers[chosen], null);
     }
 
     /// <summary>Makes a folder that only we may enter, and deletes it when the source does not come to be.</summary>
     private static GdalSource InFolder(Func<string, GdalSource> open)
     {
-        var folder = Directory.CreateTempSubdirectory("layer-").FullName;
+        var folder = Directory.CreateTempSubdirectory($"layer-{Environment.ProcessId}-").FullName;
         try
         {
             return open(folder);

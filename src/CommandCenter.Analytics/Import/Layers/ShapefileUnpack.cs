@@ -1,5 +1,3 @@
-using System.Text.Unicode;
-
 namespace CommandCenter.Analytics.Import.Layers;
 
 /// <summary>Takes one Shapefile out of a ZIP, under names of ours, and tells the encoding of its attributes.</summary>
@@ -49,11 +47,11 @@ internal static class ShapefileUnpack
     {
         var at = 32;
         for (; at + 32 <= table.Length && table[at] != '\r'; at += 32)
-            if (!Utf8.IsValid(table.Slice(at, 11).TrimEnd((byte)0))) return false;
+            if (!TextEncodings.IsUtf8(table.Slice(at, 11)[..(table.Slice(at, 11).IndexOf((byte)0) is >= 0 and var end ? end : 11)])) return false;
         var records = table[Math.Min(at, table.Length)..];
         // A character may be cut by the end of what was read.
         for (var cut = 0; cut < 4 && cut <= records.Length; cut++)
-            if (Utf8.IsValid(records[..^cut])) return true;
+            if (TextEncodings.IsUtf8(records[..^cut])) return true;
         return false;
     }
 

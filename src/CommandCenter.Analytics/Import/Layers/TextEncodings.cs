@@ -39,11 +39,27 @@ internal static class TextEncodings
             if (head[i] == 0 && i % 2 == 0) even++;
             else if (head[i] == 0) odd++;
         // Separators and digits of UTF-16 carry a zero each; the other encodings have none.
-        if (even + odd > head.Length / 20) return odd > even ? Utf16Little : Utf16Big;
-        return isUtf8 ? Utf8 : Gb18030;
+        if (even + odd > head.Length / 20 && Math.Max(even, odd) > 4 * Math.Min(even, odd)) return odd > even ? Utf16Little : Utf16Big;
+        return isUtf8 && !IsChineseByChance(head) ? Utf8 : Gb18030;
     }
 
-    /// <summary>The text of some bytes: UTF-8 when they are valid, otherwise GB18030; what fits neither becomes �.</summary>
-    public static string Text(ReadOnlySpan<byte> bytes) =>
-        System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.GetEncoding("GB18030").GetString(bytes);
+    /// <summary>The text of some bytes: UTF-8 when they are, otherwise GB18030; what fits neither becomes �.</summary>
+    public static string Text(ReadOnlySpan<byte> bytes) => IsUtf8(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.GetEncoding("GB18030").GetString(bytes);
+
+    /// <summary>Valid UTF-8, and not by chance.</summary>
+    public static bool IsUtf8(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes) && !IsChineseByChance(bytes);
+
+    /// <summary>Two bytes of GB18030 may be a letter of UTF-8 (学校 is ѧУ), but Chinese in UTF-8 has three a character: letters
+    /// without any Chinese, which as GB18030 are Chinese, are just that. ° × é begin with C2 or C3 and do not count.</summary>
+    private static bool IsChineseByChance(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.ContainsAnyInRange((byte)0xC4, (byte)0xDF) || bytes.ContainsAnyInRange((byte)0xE2, (byte)0xF4)) return false;
+        var (text, isChinese) = (Encoding.GetEncoding("GB18030").GetString(bytes), false);
+        foreach (var one in text)
+        {
+            if (one is '\uFFFD') return false;
+            isChinese |= one is >= '\u4E00' and <= '\u9FFF';
+        }
+        return isChinese;
+    }
 }
