@@ -65,7 +65,12 @@ public sealed class StoreFaultTests(Postgres postgres) : IClassFixture<Postgres>
             await server.RestartImmediatelyAsync();
             var watch = Stopwatch.StartNew();
             var known = writers.Sum(writer => writer.Acknowledged().Count);
-            while (writers.Sum(writer => writer.Acknowledged().Count) == known) await Task.Delay(5);
+            while (writers.Sum(writer => writer.Acknowledged().Count) == known)
+            {
+                web.IsRunning.ShouldBeTrue("the server ended with the database");
+                watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2));
+                await Task.Delay(5);
+            }
             if (watch.Elapsed > recovered) recovered = watch.Elapsed;
             await stop.CancelAsync();
             await Task.WhenAll(writing);
