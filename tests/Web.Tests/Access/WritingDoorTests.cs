@@ -28,6 +28,7 @@ public sealed class WritingDoorTests(CommandCenterApp app)
         ["POST /api/v1/accounts/{id}/second-factor/reset"] = nameof(RosterTests.Who_does_not_carry_the_duty_changes_nothing),
         ["POST /api/v1/accounts/{id}/sessions/end"] = nameof(RosterTests.Who_does_not_carry_the_duty_changes_nothing),
         ["POST /api/v1/accounts/{id}/identity"] = nameof(RosterTests.Who_does_not_carry_the_duty_changes_nothing),
+        ["POST /api/v1/accounts/{id}/phone/reveal"] = nameof(PhoneTests.Whoever_may_not_list_the_account_is_shown_nothing),
         ["POST /api/v1/tokens/"] = nameof(RosterTests.Nobody_but_the_system_administrator_makes_or_revokes_tokens),
         ["DELETE /api/v1/tokens/{id}"] = nameof(RosterTests.Nobody_but_the_system_administrator_makes_or_revokes_tokens),
         ["POST /login"] = nameof(LoginPageTests.Refuses_a_form_without_its_antiforgery_token),
