@@ -1,6 +1,6 @@
 namespace CommandCenter.Store.Records;
 
-/// <summary>An import of a layer: what file it was, and what came of it. Its objects are in ClickHouse.</summary>
+/// <summary>An import of a layer: what file it was, and what came of it. Its objects are facts, and not kept here.</summary>
 public sealed class LayerVersionRecord
 {
     public required string Layer { get; init; }
