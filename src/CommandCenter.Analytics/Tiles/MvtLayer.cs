@@ -23,6 +23,9 @@ public sealed class MvtLayer(string name, TileId tile)
     /// <summary>True while nothing has been added.</summary>
     public bool IsEmpty { get; private set; } = true;
 
+    /// <summary>Size of what has been added, without names and values of attributes.</summary>
+    public int Bytes => _features.Written.Length;
+
     /// <summary>Adds a point, line or polygon, if any of it is in the tile.</summary>
     /// <param name="id">Identifies the feature in its layer.</param>
     /// <param name="geometry">In degrees, lon first.</param>
