@@ -2,6 +2,7 @@ using System.Security.Claims;
 using CommandCenter.Domain.Access;
 using CommandCenter.Store.Audit;
 using CommandCenter.Store.Records;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Access.Accounts;
 

@@ -7,6 +7,7 @@ using CommandCenter.Web.Features.Access.Sessions;
 using CommandCenter.Web.Features.Access.SignIn;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Access.Accounts;
 

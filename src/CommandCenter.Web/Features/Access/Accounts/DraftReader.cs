@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Web.Map;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Access.Accounts;
 

@@ -1,4 +1,5 @@
 using CommandCenter.Domain.Access;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Access.Accounts;
 
