@@ -44,6 +44,9 @@ public sealed class RowBinaryReader
 
     public string ReadString() => Encoding.UTF8.GetString(Take(ReadLength()));
 
+    /// <summary>A <c>String</c> column that holds bytes.</summary>
+    public byte[] ReadBytes() => Take(ReadLength()).ToArray();
+
     public double? ReadNullableFloat64() => ReadUInt8() == 1 ? null : ReadFloat64();
     public string? ReadNullableString() => ReadUInt8() == 1 ? null : ReadString();
 

@@ -19,9 +19,13 @@ public sealed class MvtLayer(string name, TileId tile)
     private readonly ProtobufWriter _features = new();
     private readonly Dictionary<string, uint> _keys = [];
     private readonly Dictionary<object, uint> _values = [];
+    private int _valueBytes;
 
     /// <summary>True while nothing has been added.</summary>
     public bool IsEmpty { get; private set; } = true;
+
+    /// <summary>About the size of the layer so far.</summary>
+    public int Bytes => _features.Written.Length + _valueBytes;
 
     /// <summary>Adds a point, line or polygon, if any of it is in the tile.</summary>
     /// <param name="id">Identifies the feature in its layer.</param>
@@ -67,7 +71,9 @@ public sealed class MvtLayer(string name, TileId tile)
         foreach (var (key, value) in attributes)
         {
             tags.Add(IndexOf(_keys, key));
+            var known = _values.Count;
             tags.Add(IndexOf(_values, value));
+            if (_values.Count > known) _valueBytes += value is string text ? text.Length * 3 + 4 : 12;
         }
         return tags;
     }
