@@ -1,4 +1,5 @@
 using System.Globalization;
+using CommandCenter.Domain.Layers;
 
 namespace CommandCenter.Analytics.Import.Layers;
 
@@ -11,8 +12,11 @@ internal static class AttributeGuess
         IsWholeNumber(text) ? AttributeType.WholeNumber
         : IsNumber(text) ? AttributeType.Number
         : text is "true" or "false" ? AttributeType.TrueFalse
-        : LeadTime.TryRead(text, out _) ? AttributeType.Time
+        : IsTime(text) ? AttributeType.Time
         : AttributeType.Text;
+
+    private static bool IsTime(string text) =>
+        text.Length is >= 8 and <= 40 && char.IsAsciiDigit(text[0]) && text.AsSpan(0, 5).ContainsAny('-', '/') && LeadValues.Instant(text) is not null;
 
     public static bool IsWholeNumber(ReadOnlySpan<char> text)
     {

@@ -7,8 +7,6 @@ namespace CommandCenter.Analytics.Import.Layers;
 /// <summary>Takes the lead attributes out of a row. A value that cannot be read is noted, and the row kept.</summary>
 internal sealed class LeadReader(LeadFields fields)
 {
-    private const float Highest = 1000;
-
     public (string Class, WarningColor Severity, string Label, DateTimeOffset? At, float Height) Read(
         List<AttributeValue> attributes, Action<LayerFault> note)
     {
@@ -25,34 +23,28 @@ internal sealed class LeadReader(LeadFields fields)
                 if (TryTime(text.Trim(), out var read)) at = read;
                 else note(Unreadable(LayerFault.TimeUnreadable, one, "应为日期、ISO 8601 时间或 Unix 毫秒"));
             }
-            if (one.Name == fields.Height && !TryHeight(text.Trim(), out height)) note(Unreadable(LayerFault.HeightUnreadable, one, $"应为 0–{Highest} 米的数字"));
+            if (one.Name == fields.Height && !TryHeight(text.Trim(), out height)) note(Unreadable(LayerFault.HeightUnreadable, one, "应为 0–1000 米的数字"));
         }
         return (kind, severity, label, at, height);
     }
 
-    private static bool TryTime(string text, out DateTimeOffset at) =>
-        LeadTime.TryRead(text, out at)
-        || long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && LeadTime.TryRead(milliseconds, out at);
-
-    private static bool TryHeight(string text, out float height) =>
-        float.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out height)
-            && height is >= 0 and <= Highest
-        || (height = 0) != 0;
-
     private static bool TrySeverity(string text, out WarningColor severity)
     {
-        severity = text.Replace("色", "").Replace("预警", "").ToUpperInvariant() switch
-        {
-            "0" or "0.0" or "" or "无" or "NONE" => WarningColor.None,
-            "1" or "1.0" or "蓝" or "BLUE" => WarningColor.Blue,
-            "2" or "2.0" or "黄" or "YELLOW" => WarningColor.Yellow,
-            "3" or "3.0" or "橙" or "ORANGE" => WarningColor.Orange,
-            "4" or "4.0" or "红" or "RED" => WarningColor.Red,
-            _ => (WarningColor)(-1),
-        };
-        if (Enum.IsDefined(severity)) return true;
-        severity = WarningColor.None;
-        return false;
+        severity = LeadValues.Severity(text);
+        return severity is not WarningColor.None || text is "" or "0" or "无";
+    }
+
+    /// <summary>What is outside 1900–2200 is no time of an object but a mistake.</summary>
+    private static bool TryTime(string text, out DateTimeOffset at)
+    {
+        at = LeadValues.Instant(text) ?? default;
+        return at.Year is >= 1900 and <= 2200;
+    }
+
+    private static bool TryHeight(string text, out float height)
+    {
+        height = (float)LeadValues.Metres(text);
+        return height > 0 || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var zero) && zero == 0;
     }
 
     private static LayerFault Unreadable(string code, AttributeValue one, string wanted) =>
