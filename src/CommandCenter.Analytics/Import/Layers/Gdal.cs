@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
@@ -11,12 +12,14 @@ namespace CommandCenter.Analytics.Import.Layers;
 internal static class Gdal
 {
     private const string Limiter = "/usr/bin/prlimit";
-    private const string Converter = "/usr/bin/ogr2ogr";
-    private const string Teller = "/usr/bin/ogrinfo";
+    private const string Converter = "ogr2ogr";
+    private const string Teller = "ogrinfo";
     private const int LongestAnswer = 4 << 20;
-    private static readonly Lazy<IReadOnlyList<string>> Drivers = new(ListDrivers);
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> Drivers = [];
 
-    public static bool IsHere => File.Exists(Limiter) && File.Exists(Converter) && File.Exists(Teller);
+    /// <summary>The programs that the formats beside GeoJSON and CSV need.</summary>
+    public static bool IsHere(LayerLimits limits) =>
+        File.Exists(Limiter) && File.Exists(Path.Combine(limits.GdalFolder, Converter)) && File.Exists(Path.Combine(limits.GdalFolder, Teller));
 
     /// <summary>The layer as a GeoJSON FeatureCollection in the file's own coordinates, east first. Disposing ends the process.</summary>
     public static ChildOutput Convert(GdalInput input, string? layer, LayerLimits limits) => Start(input, limits, Converter,
@@ -34,18 +37,18 @@ internal static class Gdal
 
     private static ChildOutput Start(GdalInput input, LayerLimits limits, string program, string[] arguments)
     {
-        if (!IsHere)
+        if (!IsHere(limits))
             throw new ImportException(input.File, "", "服务器没有安装 GDAL，暂不能导入 Shapefile、GeoPackage、KML、DXF；请联系管理员安装 gdal-bin，或改用 GeoJSON、CSV", LayerFault.GdalMissing);
         string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
         return Run(input.File, input.Folder, program, limits,
-            [$"--as={Number(limits.GdalMemory)}", $"--cpu={Number(limits.GdalSeconds)}", $"--fsize={Number(limits.UnpackedBytes)}", "--nofile=256", "--core=0", program, .. arguments],
+            [$"--as={Number(limits.GdalMemory)}", $"--cpu={Number(limits.GdalSeconds)}", $"--fsize={Number(limits.UnpackedBytes)}", "--nofile=256", "--core=0", Path.Combine(limits.GdalFolder, program), .. arguments],
             new()
             {
                 ["LANG"] = "C.UTF-8",
                 ["HOME"] = input.Folder,
                 ["CPL_TMPDIR"] = input.Folder,
                 ["GDAL_DRIVER_PATH"] = "disable",
-                ["OGR_SKIP"] = string.Join(',', Drivers.Value.Where(one => one != input.Driver && one != "GeoJSON")),
+                ["OGR_SKIP"] = string.Join(',', Drivers.GetOrAdd(limits.GdalFolder, ListDrivers).Where(one => one != input.Driver && one != "GeoJSON")),
                 ["GDAL_HTTP_PROXY"] = "127.0.0.1:9",
                 ["GDAL_HTTP_TIMEOUT"] = "1",
                 ["CPL_VSIL_CURL_ALLOWED_EXTENSIONS"] = ".none",
@@ -79,9 +82,9 @@ internal static class Gdal
     }
 
     /// <summary>Names of all drivers this GDAL has.</summary>
-    private static string[] ListDrivers()
+    private static string[] ListDrivers(string programs)
     {
-        using var output = Run("gdal", Path.GetTempPath(), Converter, LayerLimits.Default, ["--cpu=30", Converter, "--formats"], []);
+        using var output = Run("gdal", Path.GetTempPath(), Converter, LayerLimits.Default, ["--cpu=30", Path.Combine(programs, Converter), "--formats"], []);
         using var text = new StreamReader(output);
         return [.. text.ReadToEnd().Split('\n').Select(line => line.IndexOf(" -", StringComparison.Ordinal) is > 2 and var at ? line[2..at] : "").Where(name => name.Length > 0)];
     }

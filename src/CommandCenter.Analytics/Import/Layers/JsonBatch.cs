@@ -10,6 +10,7 @@ internal sealed class JsonBatch(long firstNumber) : SourceBatch
 
     private readonly List<int> _ends = [];
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(Room);
+    private bool _isPooled = true;
     private int _length;
 
     public bool IsFull => _length >= Room / 2 || _ends.Count >= MostFeatures;
@@ -20,9 +21,10 @@ internal sealed class JsonBatch(long firstNumber) : SourceBatch
     {
         if (_bytes.Length - _length < feature.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(_length + feature.Length);
+            // A giant is not kept by the pool.
+            var larger = new byte[_length + feature.Length];
             _bytes.AsSpan(0, _length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_bytes);
+            Release();
             _bytes = larger;
         }
         feature.CopyTo(_bytes.AsSpan(_length));
@@ -40,14 +42,19 @@ internal sealed class JsonBatch(long firstNumber) : SourceBatch
             begin = _ends[i];
             yield return row;
         }
-        ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = [];
+        Release();
+    }
+
+    private void Release()
+    {
+        if (_isPooled) ArrayPool<byte>.Shared.Return(_bytes);
+        (_bytes, _isPooled) = ([], false);
     }
 
     /// <summary>Cuts a window into batches. The window stands before the first feature.</summary>
     public static IEnumerable<SourceBatch> Cut(JsonWindow window)
     {
-        const int largestFeature = 128 << 20;
+        const int largestFeature = 64 << 20;
         var batch = new JsonBatch(1);
         for (var number = 1L; window.NextObject(largestFeature, number) is { } feature; number++)
         {

@@ -25,4 +25,7 @@ public sealed record LayerLimits
 
     /// <summary>Bytes of GeoJSON that a GDAL process may give out.</summary>
     public long GdalOutput { get; init; } = 16L << 30;
+
+    /// <summary>Folder of ogr2ogr and ogrinfo. Where they are not, only GeoJSON and CSV are read.</summary>
+    public string GdalFolder { get; init; } = "/usr/bin";
 }

@@ -123,6 +123,21 @@ public sealed class GdalLayerTests : LayerFiles
     }
 
     [Fact]
+    public async Task Without_gdal_the_formats_are_refused_in_a_clear_sentence_and_the_others_are_read()
+    {
+        var none = new LayerLimits { GdalFolder = In("none") };
+        var refusal = await Refusal(Write("a.kml", """<kml xmlns="http://www.opengis.net/kml/2.2"/>"""), limits: none);
+        (refusal.Code, refusal.Reason.Contains("gdal-bin")).ShouldBe((LayerFault.GdalMissing, true));
+        (await Look(Source(), limits: none)).Rows.ShouldBe(12);
+    }
+
+    [Theory]
+    [InlineData("""<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>""")]
+    [InlineData("""{"type":"FeatureCollection","features":[]}""")]
+    public async Task Only_the_driver_of_the_format_reads_a_file(string text) =>
+        (await Refusal(Zip("a.zip", ("a.shp", Encoding.UTF8.GetBytes(text))))).Code.ShouldBe(LayerFault.GdalFailed);
+
+    [Fact]
     public void A_child_that_never_ends_is_ended_by_its_processor_time()
     {
         var start = new ProcessStartInfo("/usr/bin/prlimit", ["--cpu=1", "/usr/bin/yes"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
