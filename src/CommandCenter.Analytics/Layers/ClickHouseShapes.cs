@@ -24,7 +24,7 @@ internal sealed class ClickHouseShapes(IClickHouse clickHouse, LayerVersion vers
         var bytes = 0L;
         var fetched = largest.TakeWhile((candidate, i) => i < ShapeTile.MostShapes && ((bytes += candidate.Bytes) <= MostBytes || i == 0)).ToList();
         var set = await FetchAsync(fetched, cancel);
-        var cut = drawn.Draw(set, [.. Enumerable.Range(0, set.Count)], all: fetched.Count == largest.Count);
+        var cut = drawn.Draw(set, Enumerable.Range(0, set.Count), all: fetched.Count == largest.Count);
         if (kind is GeometryKind.Polygon)
             foreach (var (cell, count, severity, height) in await CellsAsync(scope, tile, cut, cancel)) drawn.Cell(cell, count, severity, height);
         return drawn.Encode();

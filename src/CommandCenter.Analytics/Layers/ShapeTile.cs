@@ -51,19 +51,20 @@ internal sealed class ShapeTile(string layer, TileId tile, GeometryKind kind)
     public static int CellShift(TileId tile) => 2 * (32 - tile.Zoom - CellBits);
 
     /// <summary>Draws the largest of the objects, as many as there is room for.</summary>
-    /// <param name="candidates">Objects that meet the bounds and are not smaller than a pixel; put in order here.</param>
+    /// <param name="candidates">Objects that meet the bounds and are not smaller than a pixel.</param>
     /// <param name="all">Whether there are no more than these.</param>
     /// <returns>Which objects need no square.</returns>
-    public ShapeCut Draw(FeatureSet set, List<int> candidates, bool all)
+    public ShapeCut Draw(FeatureSet set, IEnumerable<int> candidates, bool all)
     {
-        var shapes = set.Columns.Shapes!;
-        candidates.Sort((a, b) => set.Extents![a].Size != set.Extents[b].Size ? set.Extents[b].Size.CompareTo(set.Extents[a].Size) : set.Id(a).CompareTo(set.Id(b)));
+        var order = candidates.ToArray();
+        var ranks = Array.ConvertAll(order, index => (ulong)(uint.MaxValue - set.Extents![index].Size) << 32 | (uint)set.Id(index));
+        Array.Sort(ranks, order);
         var (cut, positions) = (ShapeCut.Nothing, 0L);
-        for (var i = 0; i < candidates.Count; i++)
+        for (var i = 0; i < order.Length; i++)
         {
-            positions += shapes.Length(candidates[i]);
-            if (i == MostShapes || i > 0 && positions > MostPositions || !Draw(set, candidates[i])) return cut;
-            cut = new(set.Extents![candidates[i]].Size, set.Id(candidates[i]));
+            positions += set.Columns.Shapes!.Length(order[i]);
+            if (i == MostShapes || i > 0 && positions > MostPositions || !Draw(set, order[i])) return cut;
+            cut = new(set.Extents![order[i]].Size, set.Id(order[i]));
         }
         return all ? new(Pixel(tile), long.MaxValue) : cut;
     }

@@ -65,14 +65,14 @@ internal sealed class MvtEncoder(string name)
     /// <summary>The layer as a tile of its own; tiles may be put one behind the other.</summary>
     public ReadOnlyMemory<byte> Encode()
     {
-        var layer = new ProtobufWriter(Size);
+        var layer = new ProtobufWriter(Size + 64);
         layer.UInt64(15, Version);
         layer.Text(1, name);
         layer.Append(_features);
         layer.Append(_keys);
         layer.Append(_values);
         layer.UInt64(5, Extent);
-        var whole = new ProtobufWriter(layer.Length + 16);
+        var whole = new ProtobufWriter(layer.Length + 32);
         whole.Message(3, layer);
         return whole.Written;
     }
