@@ -31,7 +31,7 @@ public sealed class FeatureIndex
     public int Count { get; }
 
     /// <summary>Reads all objects of a version.</summary>
-    public static async Task<FeatureIndex> LoadAsync(FeatureStore store, LayerVersion version, CancellationToken cancel)
+    public static async Task<FeatureIndex> LoadAsync(FeatureQueries store, LayerVersion version, CancellationToken cancel)
     {
         var points = new List<(ulong, FeatureRow)>();
         var shapes = new List<FeatureRow>();

@@ -12,7 +12,8 @@ namespace CommandCenter.Analytics.Layers;
 /// (metres). Where more points than can be told apart lie in a tile, those of a cell of its grid are one: <c>count</c>, the worst
 /// <c>severity</c>, <c>classes</c> (JSON: how many of each class). The grid is that of the whole map, so neighbouring tiles agree.
 /// </summary>
-public sealed class LayerTiles(FeatureIndex features) : ITileSource
+/// <param name="labels">False leaves <c>label</c> out: of a sensitive layer, whose objects are looked at one by one and on record.</param>
+public sealed class LayerTiles(FeatureIndex features, bool labels = true) : ITileSource
 {
     /// <summary>Points that a tile shows one by one; with more it shows cells.</summary>
     public const int MostPoints = 1_000;
@@ -84,7 +85,7 @@ public sealed class LayerTiles(FeatureIndex features) : ITileSource
 
     private static double Extent(Geometry geometry) => Math.Max(geometry.EnvelopeInternal.Width, geometry.EnvelopeInternal.Height);
 
-    private static void Add(MvtLayer layer, FeatureRow row, Geometry geometry) => layer.Add(
+    private void Add(MvtLayer layer, FeatureRow row, Geometry geometry) => layer.Add(
         (ulong)row.Id, geometry,
-        ("id", row.Id), ("class", row.Class), ("severity", (int)row.Severity), ("label", row.Label), ("height", (double)row.Height));
+        ("id", row.Id), ("class", row.Class), ("severity", (int)row.Severity), ("label", labels ? row.Label : ""), ("height", (double)row.Height));
 }

@@ -18,6 +18,7 @@ public sealed class TypeTests
     [
         "ReadingsQueries.LatestAsync", "ReadingsQueries.RecentIdsAsync", "ReadingsQueries.FindAsync",
         "IndicatorQueries.LastImportAsync", "IndicatorQueries.AddAsync",
+        "FeatureQueries.AppendAsync", "FeatureQueries.LastVersionAsync", "FeatureQueries.DropAsync", "FeatureQueries.AllAsync",
     ];
 
     [Fact]

@@ -11,17 +11,19 @@ namespace CommandCenter.Web.Features.Layers;
 internal sealed class LayerIndexes : ITileShelf, IDisposable
 {
     private readonly LayerShelf _shelf;
-    private readonly FeatureStore _features;
+    private readonly FeatureQueries _features;
     private readonly ConcurrentDictionary<LayerVersion, Lazy<Task<FeatureIndex>>> _indexes = [];
 
-    public LayerIndexes(LayerShelf shelf, FeatureStore features)
+    public LayerIndexes(LayerShelf shelf, FeatureQueries features)
     {
         (_shelf, _features) = (shelf, features);
         _shelf.Changed += Forget;
     }
 
     public async Task<ITileSource?> FindAsync(string layer, ClaimsPrincipal caller, CancellationToken cancel) =>
-        _shelf.Find(caller, layer) is { Shown: not null } found ? new LayerTiles(await IndexAsync(found.Version, cancel)) : null;
+        _shelf.Find(caller, layer) is { Shown: not null } found
+            ? new LayerTiles(await IndexAsync(found.Version, cancel), labels: found.Layer.Sensitivity is not Sensitivity.Sensitive)
+            : null;
 
     public async Task<FeatureIndex> IndexAsync(LayerVersion version, CancellationToken cancel)
     {

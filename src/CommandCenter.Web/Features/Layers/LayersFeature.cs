@@ -11,7 +11,7 @@ internal static class LayersFeature
     {
         builder.Services.AddSingleton<LayerShelf>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LayerShelf>());
-        builder.Services.AddSingleton<FeatureStore>();
+        builder.Services.AddSingleton<FeatureQueries>();
         builder.Services.AddSingleton<LayersDesk>();
         builder.Services.AddSingleton<FeatureDesk>();
         builder.Services.AddSingleton<LayerImports>();

@@ -12,7 +12,7 @@ namespace CommandCenter.Analytics.Layers;
 
 /// <summary>The objects of layers in ClickHouse. A version is written once, whole, before anybody reads it. Every question takes the
 /// caller's scope; an object without a region is seen by nobody, so an import gives each one a region.</summary>
-public sealed class FeatureStore(IClickHouse clickHouse)
+public sealed class FeatureQueries(IClickHouse clickHouse)
 {
     /// <summary>Bytes of rows that are sent to ClickHouse at one time.</summary>
     private const int Batch = 8 << 20;
@@ -52,9 +52,19 @@ public sealed class FeatureStore(IClickHouse clickHouse)
     public async Task<int> LastVersionAsync(string layer, CancellationToken cancel) => (await clickHouse.QueryAsync(
         new Sql("SELECT max(version) FROM features WHERE layer = {layer:String}").With("layer", layer), row => (int)row.ReadUInt32(), cancel)).Single();
 
-    /// <summary>Takes a version away; one that is not there is no error.</summary>
-    public Task DropAsync(LayerVersion version, CancellationToken cancel) => clickHouse.ExecuteAsync(
-        With(new("ALTER TABLE features DELETE WHERE layer = {layer:String} AND version = {version:UInt32} SETTINGS mutations_sync = 1"), version), cancel);
+    /// <summary>Takes a version away that nobody reads any more. When ClickHouse does not answer it stays, unseen: its number is not used again.</summary>
+    public async Task DropAsync(LayerVersion version, CancellationToken cancel)
+    {
+        try
+        {
+            await clickHouse.ExecuteAsync(
+                With(new("ALTER TABLE features DELETE WHERE layer = {layer:String} AND version = {version:UInt32} SETTINGS mutations_sync = 1"), version), cancel);
+        }
+        catch (ClickHouseException)
+        {
+            // LastVersionAsync knows that it is there.
+        }
+    }
 
     /// <summary>The object of a number; null when it is not in the scope or not there.</summary>
     public async Task<FeatureRow?> FindAsync(RegionScope scope, LayerVersion version, long id, CancellationToken cancel) =>
@@ -62,20 +72,16 @@ public sealed class FeatureStore(IClickHouse clickHouse)
             Scoped($"SELECT {Columns} FROM features WHERE {Within} AND id = {{id:UInt64}} LIMIT 1", scope, version).With("id", id), Read, cancel)).FirstOrDefault();
 
     /// <summary>Objects in the order of their numbers.</summary>
-    /// <param name="box">Degrees; only objects whose envelope touches it. Null: everywhere.</param>
-    /// <param name="equals">Attributes and the text of the value they must have.</param>
     /// <param name="after">Only higher numbers.</param>
     /// <param name="limit">1 … 100,000.</param>
-    public Task<IReadOnlyList<FeatureRow>> PageAsync(
-        RegionScope scope, LayerVersion version, Envelope? box, IReadOnlyList<(string Field, string Value)> equals, long after, int limit, CancellationToken cancel) =>
+    public Task<IReadOnlyList<FeatureRow>> PageAsync(RegionScope scope, LayerVersion version, FeatureFilter filter, long after, int limit, CancellationToken cancel) =>
         clickHouse.QueryAsync(
-            Asked($"SELECT {Columns} FROM features WHERE {Within} AND id > {{after:UInt64}}{{more}} ORDER BY id LIMIT {{limit:UInt32}}", scope, version, box, equals)
+            Asked($"SELECT {Columns} FROM features WHERE {Within} AND id > {{after:UInt64}}{{more}} ORDER BY id LIMIT {{limit:UInt32}}", scope, version, filter)
                 .With("after", after).With("limit", limit), Read, cancel);
 
     /// <summary>How many objects <see cref="PageAsync"/> finds in all.</summary>
-    public async Task<long> CountAsync(
-        RegionScope scope, LayerVersion version, Envelope? box, IReadOnlyList<(string Field, string Value)> equals, CancellationToken cancel) =>
-        (await clickHouse.QueryAsync(Asked($"SELECT count() FROM features WHERE {Within}{{more}}", scope, version, box, equals), row => (long)row.ReadUInt64(), cancel)).Single();
+    public async Task<long> CountAsync(RegionScope scope, LayerVersion version, FeatureFilter filter, CancellationToken cancel) =>
+        (await clickHouse.QueryAsync(Asked($"SELECT count() FROM features WHERE {Within}{{more}}", scope, version, filter), row => (long)row.ReadUInt64(), cancel)).Single();
 
     /// <summary>All objects of a version, in the order of the map: what an index in memory is made of. Without attributes.</summary>
     public async IAsyncEnumerable<FeatureRow> AllAsync(LayerVersion version, [EnumeratorCancellation] CancellationToken cancel)
@@ -84,15 +90,17 @@ public sealed class FeatureStore(IClickHouse clickHouse)
         await foreach (var row in clickHouse.StreamAsync(sql, Read, cancel)) yield return row;
     }
 
-    private static Sql Asked(string text, RegionScope scope, LayerVersion version, Envelope? box, IReadOnlyList<(string Field, string Value)> equals)
+    private static Sql Asked(string text, RegionScope scope, LayerVersion version, FeatureFilter filter)
     {
         var more = new StringBuilder();
-        if (box is not null) more.Append(" AND west <= {boxEast:Float64} AND east >= {boxWest:Float64} AND south <= {boxNorth:Float64} AND north >= {boxSouth:Float64}");
-        for (var i = 0; i < equals.Count; i++)
+        if (filter.Box is not null) more.Append(" AND west <= {boxEast:Float64} AND east >= {boxWest:Float64} AND south <= {boxNorth:Float64} AND north >= {boxSouth:Float64}");
+        if (filter.Time is not null) more.Append(" AND at != 0 AND at >= {timeFrom:Int64} AND at <= {timeTo:Int64}");
+        for (var i = 0; i < filter.Equal.Count; i++)
             more.Append($" AND (JSONExtractString(properties, {{field{i}:String}}) = {{value{i}:String}} OR JSONExtractRaw(properties, {{field{i}:String}}) = {{value{i}:String}})");
         var sql = Scoped(text.Replace("{more}", more.ToString(), StringComparison.Ordinal), scope, version);
-        if (box is not null) sql.With("boxWest", box.MinX).With("boxEast", box.MaxX).With("boxSouth", box.MinY).With("boxNorth", box.MaxY);
-        for (var i = 0; i < equals.Count; i++) sql.With($"field{i}", equals[i].Field).With($"value{i}", equals[i].Value);
+        if (filter.Box is { } box) sql.With("boxWest", box.MinX).With("boxEast", box.MaxX).With("boxSouth", box.MinY).With("boxNorth", box.MaxY);
+        if (filter.Time is var (from, to)) sql.With("timeFrom", from.ToUnixTimeMilliseconds()).With("timeTo", to.ToUnixTimeMilliseconds());
+        for (var i = 0; i < filter.Equal.Count; i++) sql.With($"field{i}", filter.Equal[i].Field).With($"value{i}", filter.Equal[i].Value);
         return sql;
     }
 

@@ -15,13 +15,13 @@ using NetTopologySuite.Geometries;
 namespace CommandCenter.Analytics.Tests.Layers;
 
 [Collection(Embedded.Name)]
-public sealed class EmbeddedFeatureStoreTests(EmbeddedPlace place) : FeatureStoreTests(place);
+public sealed class EmbeddedFeatureQueriesTests(EmbeddedPlace place) : FeatureQueriesTests(place);
 
 [Collection(OverHttp.Name)]
-public sealed class HttpFeatureStoreTests(HttpPlace place) : FeatureStoreTests(place);
+public sealed class HttpFeatureQueriesTests(HttpPlace place) : FeatureQueriesTests(place);
 
 /// <summary>Objects of a layer in ClickHouse, in memory and on tiles: the same ones, each only in its scope.</summary>
-public abstract class FeatureStoreTests(ClickHousePlace place) : IAsyncLifetime
+public abstract class FeatureQueriesTests(ClickHousePlace place) : IAsyncLifetime
 {
     private const int Points = 5_000;
     private static readonly LayerVersion First = new("schools", 1);
@@ -29,7 +29,7 @@ public abstract class FeatureStoreTests(ClickHousePlace place) : IAsyncLifetime
     private static readonly RegionScope Pengjiang = RegionScope.Of(RegionCode.Parse("440703000000"));
     private static readonly GeometryFactory Factory = new(new PrecisionModel(), 4490);
     private readonly IClickHouse _clickHouse = place.Open($"features_{Guid.NewGuid():N}");
-    private FeatureStore _store = null!;
+    private FeatureQueries _store = null!;
 
     public async Task InitializeAsync()
     {
@@ -57,9 +57,9 @@ public abstract class FeatureStoreTests(ClickHousePlace place) : IAsyncLifetime
     [Fact]
     public async Task Nobody_sees_what_is_outside_the_scope()
     {
-        (await _store.CountAsync(City, First, null, [], default)).ShouldBe(Points);
-        (await _store.CountAsync(Pengjiang, First, null, [], default)).ShouldBe(Points / 2);
-        (await _store.CountAsync(default, First, null, [], default)).ShouldBe(0);
+        (await _store.CountAsync(City, First, FeatureFilter.All, default)).ShouldBe(Points);
+        (await _store.CountAsync(Pengjiang, First, FeatureFilter.All, default)).ShouldBe(Points / 2);
+        (await _store.CountAsync(default, First, FeatureFilter.All, default)).ShouldBe(0);
         (await _store.FindAsync(Pengjiang, First, 1, default)).ShouldBeNull();
         (await _store.FindAsync(Pengjiang, First, 2, default)).ShouldNotBeNull();
     }
@@ -70,19 +70,27 @@ public abstract class FeatureStoreTests(ClickHousePlace place) : IAsyncLifetime
         var ids = new List<long>();
         for (var after = 0L; ;)
         {
-            var page = await _store.PageAsync(City, First, null, [], after, 777, default);
+            var page = await _store.PageAsync(City, First, FeatureFilter.All, after, 777, default);
             ids.AddRange(page.Select(row => row.Id));
             if (page.Count < 777) break;
             after = page[^1].Id;
         }
         ids.ShouldBe(Enumerable.Range(1, Points).Select(id => (long)id));
 
-        (await _store.CountAsync(City, First, null, [("name", "第 12 所")], default)).ShouldBe(1);
-        (await _store.CountAsync(City, First, null, [("pupils", "12")], default)).ShouldBe(1);
-        (await _store.CountAsync(City, First, null, [("name", "' OR 1=1 --")], default)).ShouldBe(0);
-        (await _store.CountAsync(City, First, null, [("name') OR (1=1", "x")], default)).ShouldBe(0);
+        (await _store.CountAsync(City, First, new(null, [("name", "第 12 所")]), default)).ShouldBe(1);
+        (await _store.CountAsync(City, First, new(null, [("pupils", "12")]), default)).ShouldBe(1);
+        (await _store.CountAsync(City, First, new(null, [("name", "' OR 1=1 --")]), default)).ShouldBe(0);
+        (await _store.CountAsync(City, First, new(null, [("name') OR (1=1", "x")]), default)).ShouldBe(0);
         var box = new Envelope(113.0, 113.01, 22.5, 22.6);
-        (await _store.CountAsync(City, First, box, [], default)).ShouldBe(Enumerable.Range(1, Points).Count(id => box.Contains(Row(id).Geometry.Coordinate)));
+        (await _store.CountAsync(City, First, new(box, []), default)).ShouldBe(Enumerable.Range(1, Points).Count(id => box.Contains(Row(id).Geometry.Coordinate)));
+    }
+
+    [Fact]
+    public async Task A_time_leaves_out_what_has_none()
+    {
+        var (from, to) = (DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_010), DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_030));
+        (await _store.PageAsync(City, First, new(null, [], (from, to)), 0, 100, default)).Select(row => row.Id).ShouldBe([10L, 15, 20, 25, 30]);
+        (await _store.CountAsync(City, First, new(null, [], (DateTimeOffset.MinValue, DateTimeOffset.MaxValue)), default)).ShouldBe(Points / 5);
     }
 
     [Fact]
@@ -91,10 +99,10 @@ public abstract class FeatureStoreTests(ClickHousePlace place) : IAsyncLifetime
         var second = First with { Number = 2 };
         await _store.AppendAsync(second, Some(Row(1), Row(2)), "second", default);
         (await _store.LastVersionAsync(First.Layer, default)).ShouldBe(2);
-        (await _store.CountAsync(City, second, null, [], default)).ShouldBe(2);
+        (await _store.CountAsync(City, second, FeatureFilter.All, default)).ShouldBe(2);
         await _store.DropAsync(second, default);
-        (await _store.CountAsync(City, second, null, [], default)).ShouldBe(0);
-        (await _store.CountAsync(City, First, null, [], default)).ShouldBe(Points);
+        (await _store.CountAsync(City, second, FeatureFilter.All, default)).ShouldBe(0);
+        (await _store.CountAsync(City, First, FeatureFilter.All, default)).ShouldBe(Points);
     }
 
     [Fact]
@@ -102,7 +110,7 @@ public abstract class FeatureStoreTests(ClickHousePlace place) : IAsyncLifetime
     {
         var third = First with { Number = 3 };
         for (var i = 0; i < 2; i++) await _store.AppendAsync(third, Some(Row(1), Row(2)), "third", default);
-        (await _store.CountAsync(City, third, null, [], default)).ShouldBe(2);
+        (await _store.CountAsync(City, third, FeatureFilter.All, default)).ShouldBe(2);
     }
 
     [Fact]
