@@ -39,4 +39,9 @@ need_clickhouse() {
   need_package clickhouse-server /usr/sbin/clickhouse-server
 }
 
+# need_proj: cs2cs and geod, the judges of coordinates and distances in the tests.
+need_proj() {
+  need_package proj-bin /usr/bin/cs2cs
+}
+
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NPM_CONFIG_UPDATE_NOTIFIER=false

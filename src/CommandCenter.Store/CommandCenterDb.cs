@@ -39,6 +39,10 @@ public sealed class CommandCenterDb(DbContextOptions<CommandCenterDb> options) :
 
     public DbSet<IndicatorRecord> Indicators => Set<IndicatorRecord>();
 
+    public DbSet<LayerRecord> Layers => Set<LayerRecord>();
+
+    public DbSet<LayerVersionRecord> LayerVersions => Set<LayerVersionRecord>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<AuditExport> AuditExports => Set<AuditExport>();

@@ -46,6 +46,8 @@ public static class StoreFailures
         // The line to the server: refused, cut, silent, or no connection free.
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException or null } => StoreFailure.Unavailable,
         NpgsqlException { IsTransient: true } => StoreFailure.Unavailable,
+        // Between two commands of a transaction the line was cut: the driver says that the transaction, or the connection, is no longer open.
+        InvalidOperationException { Source: "Npgsql" } => StoreFailure.Unavailable,
         _ => StoreFailure.None,
     };
 }

@@ -1,5 +1,6 @@
 using CommandCenter.Web.Features.Access;
 using CommandCenter.Web.Features.Audit;
+using CommandCenter.Web.Features.Layers;
 using CommandCenter.Web.Features.Operations;
 using CommandCenter.Web.Features.Overview;
 using CommandCenter.Web.Features.Regions;
@@ -27,6 +28,7 @@ builder.AddIndicators();
 builder.AddRegions();
 builder.AddOverview();
 builder.AddSensing();
+builder.AddLayers();
 builder.AddLive();
 builder.AddOperations();
 
@@ -42,6 +44,7 @@ app.MapAudit();
 app.MapMap();
 app.MapRegions();
 app.MapSensing();
+app.MapLayers();
 app.MapLive();
 app.MapOperations();
 app.MapShell();

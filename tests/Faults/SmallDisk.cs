@@ -18,11 +18,11 @@ public sealed class SmallDisk : IDisposable
         return null;
     }
 
-    /// <summary>Writes a file as large as the disk lets it; deleting it makes room again.</summary>
+    /// <summary>Writes a file as large as the disk lets it; deleting it makes room again. Once more, it takes what became free since.</summary>
     public string Fill()
     {
         var file = Path.Combine(Folder, "filler");
-        using var filler = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var filler = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
         foreach (var size in new[] { 64 * 1024, 4 * 1024, 1 })
         {
             try

@@ -1,6 +1,7 @@
 using CommandCenter.Domain.Geography;
 using CommandCenter.Store.Records;
 using CommandCenter.Store.Tests.Host;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace CommandCenter.Store.Tests;
@@ -28,6 +29,18 @@ public sealed class StoreFailureTests(Stores stores)
         await using var store = TestStore.OnPostgres("Host=127.0.0.1;Port=1;Username=postgres;Database=postgres");
         var failure = await Should.ThrowAsync<Exception>(store.RowsAsync("SELECT 1"));
         StoreFailures.Of(failure).ShouldBe(StoreFailure.Unavailable);
+    }
+
+    [Fact]
+    public async Task A_server_that_goes_between_two_commands_of_a_transaction_is_away()
+    {
+        await using var store = await stores.OpenAsync(Provider.Postgres);
+        await using var db = store.Db();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var cut = await Should.ThrowAsync<Exception>(db.Database.ExecuteSqlRawAsync("SELECT pg_terminate_backend(pg_backend_pid())"));
+        StoreFailures.Of(cut).ShouldBe(StoreFailure.Unavailable);
+        var late = await Should.ThrowAsync<InvalidOperationException>(db.Database.ExecuteSqlRawAsync("SELECT 1"));
+        StoreFailures.Of(late).ShouldBe(StoreFailure.Unavailable, late.ToString());
     }
 
     [Fact]

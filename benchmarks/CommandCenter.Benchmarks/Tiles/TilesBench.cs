@@ -55,12 +55,12 @@ internal static class TilesBench
         {
             using var clickHouse = new EmbeddedClickHouse(new() { Path = folder });
             await new SchemaRunner(clickHouse, SchemaRunner.Files).ApplyAsync(CancellationToken.None);
-            var (version, store) = (new LayerVersion("places", 1), new FeatureStore(clickHouse));
+            var (version, store) = (new LayerVersion("places", 1), new FeatureQueries(clickHouse));
             var watch = Stopwatch.StartNew();
-            await store.AppendAsync(version, points.RowsAsync(), CancellationToken.None);
+            await store.AppendAsync(version, points.RowsAsync(), "bench", CancellationToken.None);
             Say($"  into ClickHouse {watch.Elapsed.TotalSeconds:N1} s");
             watch.Restart();
-            var set = await store.LoadAsync(version, GeometryKind.Point, CancellationToken.None);
+            var set = await store.LoadAsync(version, GeometryKind.Point, labels: true, CancellationToken.None);
             Say($"  into memory {watch.Elapsed.TotalSeconds:N1} s, {set.Bytes / (double)count:N1} bytes a point");
 
             watch.Restart();

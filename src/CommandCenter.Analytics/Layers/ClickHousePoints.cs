@@ -6,9 +6,9 @@ using CommandCenter.Domain.Layers;
 namespace CommandCenter.Analytics.Layers;
 
 /// <summary>Draws a tile of points from ClickHouse: the tile is one range of the table's order, a cluster one range of the tile.</summary>
-internal sealed class ClickHousePoints(IClickHouse clickHouse, LayerVersion version)
+internal sealed class ClickHousePoints(IClickHouse clickHouse, LayerVersion version, bool labels)
 {
-    private const string Where = $"WHERE {FeatureStore.InVersion} AND spot >= {{first:UInt64}} AND spot <= {{last:UInt64}} AND {FeatureScope.Sees}";
+    private const string Where = $"WHERE {FeatureQueries.InVersion} AND spot >= {{first:UInt64}} AND spot <= {{last:UInt64}} AND {FeatureScope.Sees}";
     private readonly PointDensity _density = new(clickHouse, version);
 
     private readonly record struct One(long Id, WorldPoint At, string Class, byte Severity, string Label);
@@ -70,7 +70,7 @@ internal sealed class ClickHousePoints(IClickHouse clickHouse, LayerVersion vers
                 FROM
                 (
                     SELECT {{cell}} AS cell, class, count() AS number, sum(x) AS sum_x, sum(y) AS sum_y, max(severity) AS worst,
-                           any(id) AS one, {{(PointTile.HasLabels(tile) ? "any(label)" : "''")}} AS name
+                           any(id) AS one, any({{Label(tile)}}) AS name
                     FROM features
                     {{Where}}
                     GROUP BY cell, class
@@ -81,9 +81,9 @@ internal sealed class ClickHousePoints(IClickHouse clickHouse, LayerVersion vers
     }
 
     private Sql In(RegionScope scope, TileId tile, string text) =>
-        FeatureStore.Of(version, text).In(scope).With("first", tile.FirstSpot).With("last", tile.LastSpot);
+        FeatureQueries.Of(version, text).In(scope).With("first", tile.FirstSpot).With("last", tile.LastSpot);
 
-    private static string Label(TileId tile) => PointTile.HasLabels(tile) ? "label" : "''";
+    private string Label(TileId tile) => labels && PointTile.HasLabels(tile) ? "label" : "''";
 
     private static One ReadOne(RowBinaryReader row) =>
         new((long)row.ReadUInt64(), new(row.ReadUInt32(), row.ReadUInt32()), row.ReadString(), row.ReadUInt8(), row.ReadString());

@@ -7,7 +7,7 @@ namespace CommandCenter.Analytics.Layers;
 
 /// <summary>Draws a tile of lines or polygons from ClickHouse: asks which are the largest, then for their geometries, then for the
 /// squares of the rest.</summary>
-internal sealed class ClickHouseShapes(IClickHouse clickHouse, LayerVersion version, GeometryKind kind)
+internal sealed class ClickHouseShapes(IClickHouse clickHouse, LayerVersion version, GeometryKind kind, bool labels)
 {
     private const string Size = "greatest(east - west, south - north)";
     private const string Meets = "west <= {maxX:UInt32} AND east >= {minX:UInt32} AND north <= {maxY:UInt32} AND south >= {minY:UInt32}";
@@ -34,10 +34,10 @@ internal sealed class ClickHouseShapes(IClickHouse clickHouse, LayerVersion vers
     {
         var bounds = ShapeTile.Bounds(tile);
         return clickHouse.QueryAsync(
-            FeatureStore.Of(version, $$"""
+            FeatureQueries.Of(version, $$"""
                 SELECT id, spot, length(geometry)
                 FROM features
-                WHERE {{FeatureStore.InVersion}} AND {{Meets}} AND {{Size}} >= {pixel:UInt32} AND {{FeatureScope.Sees}}
+                WHERE {{FeatureQueries.InVersion}} AND {{Meets}} AND {{Size}} >= {pixel:UInt32} AND {{FeatureScope.Sees}}
                 ORDER BY {{Size}} DESC, id
                 LIMIT {limit:UInt32}
                 """).In(scope)
@@ -51,10 +51,10 @@ internal sealed class ClickHouseShapes(IClickHouse clickHouse, LayerVersion vers
         var builder = new FeatureSetBuilder(version, kind, wanted.Count);
         if (wanted.Count == 0) return builder.Finish();
         await clickHouse.QueryAsync(
-            FeatureStore.Of(version, $$"""
-                SELECT {{FeatureSetBuilder.Columns}}, geometry
+            FeatureQueries.Of(version, $$"""
+                SELECT {{FeatureSetBuilder.Columns(labels)}}, geometry
                 FROM features
-                WHERE {{FeatureStore.InVersion}} AND spot IN ({spots:Array(UInt64)}) AND id IN ({ids:Array(UInt64)})
+                WHERE {{FeatureQueries.InVersion}} AND spot IN ({spots:Array(UInt64)}) AND id IN ({ids:Array(UInt64)})
                 ORDER BY layer, version, spot, id
                 """).With("spots", wanted.Select(candidate => candidate.Spot).Distinct()).With("ids", wanted.Select(candidate => candidate.Id)),
             builder.Add, cancel);
@@ -63,10 +63,10 @@ internal sealed class ClickHouseShapes(IClickHouse clickHouse, LayerVersion vers
 
     private Task<IReadOnlyList<(ulong Cell, long Count, int Severity, float Height)>> CellsAsync(
         RegionScope scope, TileId tile, ShapeCut cut, CancellationToken cancel) => clickHouse.QueryAsync(
-            FeatureStore.Of(version, $$"""
+            FeatureQueries.Of(version, $$"""
                 SELECT bitShiftRight(spot, {{ShapeTile.CellShift(tile)}}) AS cell, count(), max(severity), max(height)
                 FROM features
-                WHERE {{FeatureStore.InVersion}} AND spot >= {first:UInt64} AND spot <= {last:UInt64} AND {{FeatureScope.Sees}}
+                WHERE {{FeatureQueries.InVersion}} AND spot >= {first:UInt64} AND spot <= {last:UInt64} AND {{FeatureScope.Sees}}
                   AND ({{Size}} < {cutSize:UInt32} OR {{Size}} = {cutSize:UInt32} AND id > {cutId:UInt64})
                 GROUP BY cell
                 ORDER BY cell

@@ -7,10 +7,11 @@ namespace CommandCenter.Analytics.Layers;
 
 /// <summary>Tiles of one version of a layer from ClickHouse: the same bytes as <see cref="MemoryTiles"/> gives for the same objects.
 /// One to three questions a tile. Safe for many threads.</summary>
-public sealed class ClickHouseTiles(IClickHouse clickHouse, LayerVersion version, GeometryKind kind) : ITileSource
+/// <param name="labels">False leaves the labels out, see <see cref="FeatureQueries.LoadAsync"/>.</param>
+public sealed class ClickHouseTiles(IClickHouse clickHouse, LayerVersion version, GeometryKind kind, bool labels = true) : ITileSource
 {
-    private readonly ClickHousePoints _points = new(clickHouse, version);
-    private readonly ClickHouseShapes _shapes = new(clickHouse, version, kind);
+    private readonly ClickHousePoints _points = new(clickHouse, version, labels);
+    private readonly ClickHouseShapes _shapes = new(clickHouse, version, kind, labels);
 
     public string Layer => version.Layer;
 

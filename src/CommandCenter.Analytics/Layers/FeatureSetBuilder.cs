@@ -54,7 +54,7 @@ internal sealed class FeatureSetBuilder(LayerVersion version, GeometryKind kind,
     }
 
     /// <summary>What <see cref="Add(RowBinaryReader)"/> reads, and the geometry after it.</summary>
-    public const string Columns = "spot, id, region, class, severity, label, at, height";
+    public static string Columns(bool labels) => $"spot, id, region, class, severity, {(labels ? "label" : "''")}, at, height";
 
     /// <summary>Adds a row of the table <c>features</c>; answers where it lies.</summary>
     public (ulong Spot, long Id) Add(RowBinaryReader row)

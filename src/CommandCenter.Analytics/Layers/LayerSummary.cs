@@ -5,7 +5,7 @@ namespace CommandCenter.Analytics.Layers;
 
 /// <summary>What a scope sees of a version of a layer.</summary>
 /// <param name="Count">All objects.</param>
-/// <param name="Counts">By class and severity, the most frequent first; at most <see cref="FeatureStore.MostClasses"/>, so they may add up to less.</param>
+/// <param name="Counts">By class and severity, the most frequent first; at most <see cref="FeatureQueries.MostClasses"/>, so they may add up to less.</param>
 /// <param name="Extent">Degrees, exact to a centimetre; null when there is nothing.</param>
 public sealed record LayerSummary(long Count, IReadOnlyList<ClassCount> Counts, Envelope? Extent);
 

@@ -8,6 +8,9 @@ namespace CommandCenter.Analytics.Layers;
 /// 500,000 bytes each. Safe for many threads.</summary>
 public sealed class MemoryTiles(FeatureSet set) : ITileSource
 {
+    /// <summary>What is drawn.</summary>
+    public FeatureSet Set => set;
+
     public string Layer => set.Version.Layer;
 
     public Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, CancellationToken cancel)

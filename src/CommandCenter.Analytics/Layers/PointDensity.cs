@@ -29,12 +29,12 @@ internal sealed class PointDensity(IClickHouse clickHouse, LayerVersion version)
 
     private async Task<(ulong[], long)> AskAsync()
     {
-        var count = await new FeatureStore(clickHouse).CountAsync(version, CancellationToken.None);
+        var count = await new FeatureQueries(clickHouse).CountAsync(version, CancellationToken.None);
         var between = Math.Max(Between, count / MostSamples);
         var spots = await clickHouse.QueryAsync(
-            FeatureStore.Of(version, $$"""
+            FeatureQueries.Of(version, $$"""
                 SELECT spot
-                FROM (SELECT spot FROM features WHERE {{FeatureStore.InVersion}} ORDER BY layer, version, spot)
+                FROM (SELECT spot FROM features WHERE {{FeatureQueries.InVersion}} ORDER BY layer, version, spot)
                 WHERE rowNumberInAllBlocks() % {between:UInt64} = 0
                 """).With("between", between),
             row => row.ReadUInt64(), CancellationToken.None);

@@ -1,11 +1,11 @@
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
-using CommandCenter.Domain.Layers;
 
 namespace CommandCenter.Analytics.Tiles;
 
 /// <summary>Tiles of layers that were asked for, the most recently used, up to a number of bytes: what one caller of a scope got, the next
-/// gets without work. Callers who ask for the same tile at once wait for one answer. A version's tiles never change. Safe for many threads.</summary>
+/// gets without work. Callers who ask for the same tile at once wait for one answer. A source is told by its identity, and its tiles never change.
+/// Safe for many threads.</summary>
 /// <param name="mostBytes">Of all tiles together, each counted with 256 more for its entry.</param>
 public sealed class TileCache(long mostBytes)
 {
@@ -16,7 +16,7 @@ public sealed class TileCache(long mostBytes)
     private readonly Dictionary<Key, Task<ReadOnlyMemory<byte>?>> _asked = [];
     private long _bytes;
 
-    private readonly record struct Key(LayerVersion Version, RegionCode Root, TileId Tile);
+    private readonly record struct Key(ITileSource Source, RegionCode Root, TileId Tile);
 
     /// <summary>What the tiles take now.</summary>
     public long Bytes
@@ -27,11 +27,14 @@ public sealed class TileCache(long mostBytes)
         }
     }
 
+    /// <summary>The source, asked through this cache.</summary>
+    public ITileSource Over(ITileSource source) => new Cached(this, source);
+
     /// <summary>The tile as the source gives it. The source's failure reaches everybody who waited, and the next caller asks again;
     /// one who goes away leaves the others their answer.</summary>
-    public Task<ReadOnlyMemory<byte>?> TileAsync(LayerVersion version, ITileSource source, RegionScope scope, TileId tile, CancellationToken cancel)
+    public Task<ReadOnlyMemory<byte>?> TileAsync(ITileSource source, RegionScope scope, TileId tile, CancellationToken cancel)
     {
-        var key = new Key(version, scope.Root, tile);
+        var key = new Key(source, scope.Root, tile);
         lock (_gate)
         {
             if (_kept.TryGetValue(key, out var entry))
@@ -40,23 +43,23 @@ public sealed class TileCache(long mostBytes)
                 _byUse.AddFirst(entry);
                 return Task.FromResult(entry.Value.Tile);
             }
-            if (!_asked.TryGetValue(key, out var asked)) _asked[key] = asked = Task.Run(() => AskAsync(key, source, scope), CancellationToken.None);
+            if (!_asked.TryGetValue(key, out var asked)) _asked[key] = asked = Task.Run(() => AskAsync(key, scope), CancellationToken.None);
             return asked.WaitAsync(cancel);
         }
     }
 
-    /// <summary>Lets go of a version that is no longer served.</summary>
-    public void Forget(LayerVersion version)
+    /// <summary>Lets go of a source that is no longer served.</summary>
+    public void Forget(ITileSource source)
     {
         lock (_gate)
-            foreach (var entry in _kept.Values.Where(entry => entry.Value.Key.Version == version).ToList()) Remove(entry);
+            foreach (var entry in _kept.Values.Where(entry => entry.Value.Key.Source == source).ToList()) Remove(entry);
     }
 
-    private async Task<ReadOnlyMemory<byte>?> AskAsync(Key key, ITileSource source, RegionScope scope)
+    private async Task<ReadOnlyMemory<byte>?> AskAsync(Key key, RegionScope scope)
     {
         try
         {
-            var tile = await source.TileAsync(scope, key.Tile, CancellationToken.None);
+            var tile = await key.Source.TileAsync(scope, key.Tile, CancellationToken.None);
             lock (_gate) Keep(key, tile);
             return tile;
         }
@@ -79,6 +82,13 @@ public sealed class TileCache(long mostBytes)
         _byUse.Remove(entry);
         _kept.Remove(entry.Value.Key);
         _bytes -= Cost(entry.Value.Tile);
+    }
+
+    private sealed class Cached(TileCache cache, ITileSource source) : ITileSource
+    {
+        public string Layer => source.Layer;
+
+        public Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, CancellationToken cancel) => cache.TileAsync(source, scope, tile, cancel);
     }
 
     private static long Cost(ReadOnlyMemory<byte>? tile) => Entry + (tile?.Length ?? 0);

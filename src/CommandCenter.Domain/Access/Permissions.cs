@@ -9,6 +9,9 @@ public static class Permissions
     /// <summary>See regions, figures, devices of the own scope: leader, staff, dispatcher, town cadre.</summary>
     public const string View = "view";
 
+    /// <summary>Make, import and change layers of the own scope: staff.</summary>
+    public const string KeepLayers = "keep-layers";
+
     /// <summary>Send telemetry and register devices: an ingest token, not a person.</summary>
     public const string Ingest = "ingest";
 

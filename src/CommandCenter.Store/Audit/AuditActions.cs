@@ -27,6 +27,13 @@ public static class AuditActions
     /// <summary>A caller asked more often than the limit allows.</summary>
     public const string Throttled = "access.throttled";
 
+    public const string LayerCreated = "layer.created";
+    public const string LayerChanged = "layer.changed";
+    public const string LayerRemoved = "layer.removed";
+    public const string LayerImported = "layer.imported";
+    public const string LayerViewed = "layer.viewed";
+    public const string LayerExported = "layer.exported";
+
     public const string DevicesRegistered = "devices.registered";
     public const string RegionsImported = "import.regions";
     public const string IndicatorsImported = "import.indicators";

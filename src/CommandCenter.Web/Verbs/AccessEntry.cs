@@ -7,7 +7,8 @@ namespace CommandCenter.Web.Verbs;
 /// <summary>A line of the lists that <c>create-accounts</c> reads and writes: an account, or an ingest token.
 /// Wanted, a token's <see cref="Token"/> is its name; issued, its secret.</summary>
 internal sealed record AccessEntry(
-    string? User = null, string? Name = null, string? Password = null, string? Token = null, string? Role = null, string? Scope = null)
+    string? User = null, string? Name = null, string? Password = null, string? Token = null, string? Role = null, string? Scope = null,
+    bool? Display = null, string? Phone = null)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Store.Audit;
 using CommandCenter.Web.Features.Access.Accounts;
@@ -12,7 +13,7 @@ internal static class CreateAccounts
 {
     public static Command Build()
     {
-        var list = new Option<string>("--file") { Description = """[{"user","name","role","scope"}, …, {"token","scope"}]""", Required = true };
+        var list = new Option<string>("--file") { Description = """[{"user","name","role","scope","display","phone"}, …, {"token","scope"}]; display and phone may be missing.""", Required = true };
         var output = new Option<string>("--out") { Description = "Where the secrets go, readable by their owner alone.", Required = true };
         var command = new Command("create-accounts", "Make the accounts and ingest tokens of a list.") { list, output };
         command.SetAction(async (parsed, cancel) =>
@@ -40,13 +41,16 @@ internal static class CreateAccounts
 
     private static async Task<AccessEntry> AccountAsync(IServiceProvider services, AccessEntry wanted, IReadOnlyList<AccessEntry> issued, AccountRegister register)
     {
-        var account = new NewAccount(wanted.User ?? "", wanted.Name ?? "", wanted.Role ?? "", RegionCode.Parse(wanted.Scope ?? ""));
+        var display = wanted.Display is true;
+        if (display && ThreeAdministrators.Includes(wanted.Role)) throw new InvalidOperationException($"{wanted.User}: an account for walls administers nothing.");
+        if (!DraftReader.TryPhone(wanted.Phone, out var phone)) throw new InvalidOperationException($"{wanted.User}: {Refusals.BadPhone.Detail}");
+        var account = new NewAccount(wanted.User ?? "", wanted.Name ?? "", wanted.Role ?? "", RegionCode.Parse(wanted.Scope ?? ""), display, Phone: phone);
         var exists = await register.ExistsAsync(account.User);
         if (exists && issued.FirstOrDefault(entry => entry.User == account.User) is { } known) return known;
         var password = exists ? await register.RenewPasswordAsync(account.User) : await register.CreateAsync(account);
         await VerbRecord.WriteAsync(
             services, exists ? AuditActions.PasswordChanged : AuditActions.AccountCreated, account.User, account.Scope, account.Role);
-        return new(account.User, Password: password, Role: account.Role, Scope: wanted.Scope);
+        return new(account.User, Password: password, Role: account.Role, Scope: wanted.Scope, Display: display ? true : null);
     }
 
     private static async Task<AccessEntry> TokenAsync(

@@ -135,8 +135,8 @@ public sealed class LayerTilesTests(EmbeddedPlace place) : IAsyncLifetime
 
     private async Task<(MemoryTiles Memory, ClickHouseTiles Stored)> SourcesAsync(GeometryKind kind, IReadOnlyList<FeatureRow> rows)
     {
-        var (version, store) = (SampleLayer.Version(), new FeatureStore(_clickHouse));
-        await store.AppendAsync(version, SampleLayer.Stream(rows), default);
-        return (new(await store.LoadAsync(version, kind, default)), new(_clickHouse, version, kind));
+        var (version, store) = (SampleLayer.Version(), new FeatureQueries(_clickHouse));
+        await store.AppendAsync(version, SampleLayer.Stream(rows), "t", default);
+        return (new(await store.LoadAsync(version, kind, labels: true, default)), new(_clickHouse, version, kind));
     }
 }

@@ -1,40 +1,38 @@
 using CommandCenter.Analytics.Tests.Layers;
 using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
-using CommandCenter.Domain.Layers;
 
 namespace CommandCenter.Analytics.Tests.Tiles;
 
 public sealed class TileCacheTests
 {
-    private static readonly LayerVersion _version = new("places", 1);
     private readonly CountingTiles _source = new();
 
     [Fact]
-    public async Task A_tile_is_drawn_once_for_a_scope_and_version()
+    public async Task A_tile_is_drawn_once_for_a_scope_and_source()
     {
         var cache = new TileCache(1_000_000);
-        var first = await cache.TileAsync(_version, _source, SampleLayer.City, Tile(1), default);
-        (await cache.TileAsync(_version, _source, SampleLayer.City, Tile(1), default)).ShouldBe(first);
+        var first = await cache.TileAsync(_source, SampleLayer.City, Tile(1), default);
+        (await cache.TileAsync(_source, SampleLayer.City, Tile(1), default)).ShouldBe(first);
         _source.Asked.ShouldBe(1);
-        await cache.TileAsync(_version, _source, SampleLayer.Town, Tile(1), default);
-        await cache.TileAsync(new("places", 2), _source, SampleLayer.City, Tile(1), default);
+        await cache.TileAsync(_source, SampleLayer.Town, Tile(1), default);
+        await cache.TileAsync(new CountingTiles(), SampleLayer.City, Tile(1), default);
+        _source.Asked.ShouldBe(2);
+        cache.Forget(_source);
+        await cache.TileAsync(_source, SampleLayer.City, Tile(1), default);
         _source.Asked.ShouldBe(3);
-        cache.Forget(_version);
-        await cache.TileAsync(_version, _source, SampleLayer.City, Tile(1), default);
-        _source.Asked.ShouldBe(4);
     }
 
     [Fact]
     public async Task It_keeps_what_was_used_last_within_its_bytes()
     {
         var cache = new TileCache(3 * (1_000 + 256));
-        foreach (var x in new[] { 1, 2, 3, 1, 4 }) await cache.TileAsync(_version, _source, SampleLayer.City, Tile(x), default);
+        foreach (var x in new[] { 1, 2, 3, 1, 4 }) await cache.TileAsync(_source, SampleLayer.City, Tile(x), default);
         cache.Bytes.ShouldBe(3 * (1_000 + 256));
         _source.Asked.ShouldBe(4);
-        await cache.TileAsync(_version, _source, SampleLayer.City, Tile(1), default);
+        await cache.TileAsync(_source, SampleLayer.City, Tile(1), default);
         _source.Asked.ShouldBe(4);
-        await cache.TileAsync(_version, _source, SampleLayer.City, Tile(2), default);
+        await cache.TileAsync(_source, SampleLayer.City, Tile(2), default);
         _source.Asked.ShouldBe(5);
     }
 
@@ -43,11 +41,11 @@ public sealed class TileCacheTests
     {
         var cache = new TileCache(1_000);
         _source.Bytes = 0;
-        (await cache.TileAsync(_version, _source, SampleLayer.City, Tile(1), default)).ShouldBeNull();
-        await cache.TileAsync(_version, _source, SampleLayer.City, Tile(1), default);
+        (await cache.TileAsync(_source, SampleLayer.City, Tile(1), default)).ShouldBeNull();
+        await cache.TileAsync(_source, SampleLayer.City, Tile(1), default);
         _source.Asked.ShouldBe(1);
         _source.Bytes = 5_000;
-        await cache.TileAsync(_version, _source, SampleLayer.City, Tile(2), default);
+        await cache.TileAsync(_source, SampleLayer.City, Tile(2), default);
         cache.Bytes.ShouldBe(256);
     }
 
@@ -57,8 +55,8 @@ public sealed class TileCacheTests
         var cache = new TileCache(1_000_000);
         _source.Gate = new();
         using var left = new CancellationTokenSource();
-        var leaving = cache.TileAsync(_version, _source, SampleLayer.City, Tile(1), left.Token);
-        var staying = Enumerable.Range(0, 10).Select(_ => cache.TileAsync(_version, _source, SampleLayer.City, Tile(1), default)).ToList();
+        var leaving = cache.TileAsync(_source, SampleLayer.City, Tile(1), left.Token);
+        var staying = Enumerable.Range(0, 10).Select(_ => cache.TileAsync(_source, SampleLayer.City, Tile(1), default)).ToList();
         await left.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(leaving);
         _source.Gate.SetResult();
@@ -71,9 +69,9 @@ public sealed class TileCacheTests
     {
         var cache = new TileCache(1_000_000);
         _source.Fails = true;
-        await Should.ThrowAsync<IOException>(cache.TileAsync(_version, _source, SampleLayer.City, Tile(1), default));
+        await Should.ThrowAsync<IOException>(cache.TileAsync(_source, SampleLayer.City, Tile(1), default));
         _source.Fails = false;
-        (await cache.TileAsync(_version, _source, SampleLayer.City, Tile(1), default)).ShouldNotBeNull();
+        (await cache.TileAsync(_source, SampleLayer.City, Tile(1), default)).ShouldNotBeNull();
     }
 
     private static TileId Tile(int x) => TileId.TryMake(10, x, 0, out var tile) ? tile : throw new ArgumentOutOfRangeException(nameof(x));

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace CommandCenter.EndToEnd.Host;
 
-/// <summary>Debian's Chromium, headless, drawing maps in software. One for the whole run; a context for each person.</summary>
+/// <summary>Debian's Chromium, headless, drawing maps in software. One for each collection of tests; a context for each person.</summary>
 public sealed partial class Browser
 {
     private IPlaywright _playwright = null!;

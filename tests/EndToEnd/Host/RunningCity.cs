@@ -7,7 +7,7 @@ namespace CommandCenter.EndToEnd.Host;
 
 /// <summary>
 /// The demo city, whole: a data folder filled by the product's own verbs, a server process, accounts of every role, devices
-/// that were registered and have spoken through the public interface. One for the whole run.
+/// that were registered and have spoken through the public interface. One for each collection of tests.
 /// </summary>
 public sealed partial class RunningCity
 {

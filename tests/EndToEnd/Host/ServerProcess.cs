@@ -10,15 +10,25 @@ public sealed class ServerProcess : IAsyncDisposable
         AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}") ? "Release" : "Debug";
 
     private readonly Process _process;
+    private readonly StringBuilder _output;
     private bool _disposed;
 
-    private ServerProcess(Process process) => _process = process;
+    private ServerProcess(Process process, StringBuilder output) => (_process, _output) = (process, output);
 
     public static string Repository { get; } = FindRepository();
 
     public required Uri Address { get; init; }
 
     public int ProcessId => _process.Id;
+
+    /// <summary>What it printed so far: why a test failed is often told there.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
 
     /// <summary>Starts the server on a data folder and waits for its ready line. Port 0 takes a free one; settings are environment variables.</summary>
     public static async Task<ServerProcess> StartAsync(
@@ -44,7 +54,7 @@ public sealed class ServerProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            return new(process) { Address = await ready.Task.WaitAsync(TimeSpan.FromMinutes(4)) };
+            return new(process, output) { Address = await ready.Task.WaitAsync(TimeSpan.FromMinutes(4)) };
         }
         catch
         {

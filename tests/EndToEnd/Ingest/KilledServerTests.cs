@@ -10,7 +10,7 @@ namespace CommandCenter.EndToEnd.Ingest;
 [Trait("Category", "Fault")]
 public sealed class KilledServerTests : IAsyncLifetime
 {
-    private static readonly int Rounds = FaultTable.Rounds(20);
+    private static readonly int Rounds = FaultTable.Rounds(8);
     private const int Devices = 40;
     private readonly string _folder = Directory.CreateTempSubdirectory("command-center-kill-").FullName;
     private readonly Random _random = new(9);

@@ -7,7 +7,7 @@ namespace CommandCenter.EndToEnd.Store;
 [Trait("Category", "Fault")]
 public sealed class KilledDecisionsTests(Postgres postgres) : IClassFixture<Postgres>
 {
-    private static readonly int Rounds = FaultTable.Rounds(10);
+    private static readonly int Rounds = FaultTable.Rounds(4);
 
     [Theory]
     [InlineData("sqlite")]

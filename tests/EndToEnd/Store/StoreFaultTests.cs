@@ -50,7 +50,7 @@ public sealed class StoreFaultTests(Postgres postgres) : IClassFixture<Postgres>
     [Fact]
     public async Task PostgreSQL_falls_and_comes_back_and_nothing_acknowledged_is_lost()
     {
-        const int rounds = 5;
+        var rounds = FaultTable.Rounds(5);
         await using var server = await PrivatePostgres.StartAsync();
         await using var city = await SmallCity.MakeAsync(await server.NewDatabaseAsync());
         await using var web = await city.StartServerAsync();
@@ -65,10 +65,22 @@ public sealed class StoreFaultTests(Postgres postgres) : IClassFixture<Postgres>
             await server.RestartImmediatelyAsync();
             var watch = Stopwatch.StartNew();
             var known = writers.Sum(writer => writer.Acknowledged().Count);
-            while (writers.Sum(writer => writer.Acknowledged().Count) == known) await Task.Delay(5);
+            while (writers.Sum(writer => writer.Acknowledged().Count) == known)
+            {
+                web.IsRunning.ShouldBeTrue("the server ended with the database");
+                watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2));
+                await Task.Delay(5);
+            }
             if (watch.Elapsed > recovered) recovered = watch.Elapsed;
             await stop.CancelAsync();
-            await Task.WhenAll(writing);
+            try
+            {
+                await Task.WhenAll(writing);
+            }
+            catch (InvalidOperationException answer)
+            {
+                throw new InvalidOperationException($"{answer.Message}\n{web.Output}", answer);
+            }
         }
 
         var count = await KilledDecisions.CountAsync(city, [.. writers.SelectMany(writer => writer.Acknowledged())], rounds, recovered);

@@ -1,4 +1,6 @@
+using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Domain.Layers;
 using CommandCenter.Store.Records;
 using CommandCenter.Store.Tests.Host;
 using Microsoft.EntityFrameworkCore;
@@ -55,6 +57,39 @@ public sealed class RoundTripTests(Stores stores)
 
         var late = await Should.ThrowAsync<DbUpdateConcurrencyException>(first.SaveChangesAsync());
         StoreFailures.Of(late).ShouldBe(StoreFailure.Conflict);
+    }
+
+    [Theory, ClassData(typeof(EveryProvider))]
+    public async Task A_layer_comes_back_as_it_was_and_two_who_change_it_do_not_overwrite_each_other(Provider provider)
+    {
+        var layer = new Layer(
+            "shelters", "避难场所", "emergency", "应急资源", 3, "应急管理局", "内部使用", "含 <b>示意</b>", GeometryKind.Point, Sensitivity.Sensitive,
+            [Roles.Staff, Roles.Dispatcher], RegionCode.Parse("440700000000"),
+            [new("name", "名称", FieldType.Text), new("phone", "电话", FieldType.Text, IsPersonal: true)], new(Class: "kind", Label: "name"),
+            new(2, "tent", [new("学校", 3, "school")], 8, Extrudes: true), IsIllustrative: true);
+        await using var store = await stores.OpenAsync(provider);
+        await using var first = store.Db();
+        first.Layers.Add(LayerRecord.From(layer, InBeijing));
+        first.LayerVersions.Add(new()
+        {
+            Layer = layer.Id, Number = 1, FileName = "避难场所.zip", Digest = "00", Crs = "EPSG:4547", Rows = 386, BadRows = 2,
+            West = 112.1, South = 21.5, East = 113.3, North = 22.9, ImportedBy = "staff", ImportedAt = InBeijing,
+        });
+        await first.SaveChangesAsync();
+        await using var second = store.Db();
+        var theirs = await second.Layers.SingleAsync();
+
+        var back = theirs.ToLayer();
+        (back with { Roles = layer.Roles, Fields = layer.Fields, Style = layer.Style }).ShouldBe(layer);
+        back.Roles.ShouldBe(layer.Roles);
+        back.Fields.ShouldBe(layer.Fields);
+        back.Style.Classes.ShouldBe(layer.Style.Classes);
+        (back.Style with { Classes = null }).ShouldBe(layer.Style with { Classes = null });
+        (await second.LayerVersions.SingleAsync()).East.ShouldBe(113.3);
+        theirs.Take(layer with { Title = "应急避难场所" }, InBeijing);
+        await second.SaveChangesAsync();
+        (await first.Layers.SingleAsync()).Take(layer with { Title = "避护场所" }, InBeijing);
+        await Should.ThrowAsync<DbUpdateConcurrencyException>(first.SaveChangesAsync());
     }
 
     [Theory, ClassData(typeof(EveryProvider))]

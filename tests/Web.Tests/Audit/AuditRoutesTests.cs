@@ -106,6 +106,24 @@ public sealed class AuditRoutesTests(CommandCenterApp app)
     }
 
     [Fact]
+    public async Task The_export_masks_telephone_numbers()
+    {
+        using var admin = await app.SignInAs("admin");
+        var staff = (await admin.GetFromJsonAsync<JsonElement>("/api/v1/accounts?text=staff")).GetProperty("accounts")[0].GetProperty("id").GetString();
+        var reason = $"核对号码 {Guid.NewGuid():N}";
+        (await admin.PatchAsJsonAsync($"/api/v1/accounts/{staff}", new { phone = "16407500004" })).EnsureSuccessStatusCode();
+        (await admin.PostAsJsonAsync($"/api/v1/accounts/{staff}/phone/reveal", new { reason })).EnsureSuccessStatusCode();
+
+        using var auditor = await app.SignInAs("audit");
+        var export = await auditor.GetStringAsync("/api/v1/audit/export");
+
+        export.ShouldContain("查看完整个人信息");
+        export.ShouldContain(reason);
+        export.ShouldContain("164****0004");
+        export.ShouldNotContain("16407500004");
+    }
+
+    [Fact]
     public async Task The_page_shows_entries_one_of_them_whole_and_the_state_of_the_chain()
     {
         var mark = await MarkAsync(1, "<img src=x onerror=alert(1)> ");

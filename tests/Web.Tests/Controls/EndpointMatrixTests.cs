@@ -30,6 +30,7 @@ public sealed class EndpointMatrixTests(CommandCenterApp app)
     {
         [Permissions.SignedIn] = Accounts,
         [Permissions.View] = ["leader", "staff", "dispatcher", "town"],
+        [Permissions.KeepLayers] = ["staff"],
         [Permissions.Ingest] = [Token],
         [Permissions.Administer] = ["admin"],
         [Permissions.Operate] = ["admin"],

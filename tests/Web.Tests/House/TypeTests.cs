@@ -10,6 +10,7 @@ public sealed class TypeTests
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["CommandCenter.Web.Live.ILivePanel"] = "each live feature brings its panel; the feed knows none by name",
+        ["CommandCenter.Web.Map.ITileShelf"] = "a feature brings the layers that come and go; the map knows none by name",
     };
 
     /// <summary>What the server asks for itself, at start or to write; the answer is shown to nobody.</summary>
@@ -17,6 +18,7 @@ public sealed class TypeTests
     [
         "ReadingsQueries.LatestAsync", "ReadingsQueries.RecentIdsAsync", "ReadingsQueries.FindAsync",
         "IndicatorQueries.LastImportAsync", "IndicatorQueries.AddAsync",
+        "FeatureQueries.AppendAsync", "FeatureQueries.LastVersionAsync", "FeatureQueries.DropAsync", "FeatureQueries.AllAsync",
     ];
 
     [Fact]

@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Store;
 using CommandCenter.Store.Audit;
 using CommandCenter.Web.Tests.Host;
 using CommandCenter.Web.Verbs;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CommandCenter.Web.Tests.Verbs;
@@ -54,6 +56,28 @@ public sealed class CreateAccountsTests(CommandCenterApp app) : IDisposable
 
         (await OpensAsync("verb-three", lost[0].Password!)).ShouldBeFalse();
         (await OpensAsync("verb-three", issued[0].Password!)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Makes_an_account_for_walls()
+    {
+        var issued = await RunAsync("""[{"user":"verb-wall","name":"大屏","role":"leader","scope":"440700000000","display":true,"phone":"0750-3123456"}]""");
+
+        issued[0].Display.ShouldBe(true);
+        await using var store = await app.Services.GetRequiredService<IDbContextFactory<CommandCenterDb>>().CreateDbContextAsync();
+        var wall = await store.Accounts.SingleAsync(account => account.UserName == "verb-wall");
+        (wall.IsDisplay, wall.PhoneNumber).ShouldBe((true, "0750-3123456"));
+        (await OpensAsync("verb-wall", issued[0].Password!)).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("""{"user":"verb-five","name":"测试","role":"system-admin","scope":"440700000000","display":true}""", "walls")]
+    [InlineData("""{"user":"verb-five","name":"测试","role":"staff","scope":"440700000000","phone":"110"}""", "0750-3123456")]
+    public async Task Refuses_an_administrator_on_a_wall_and_a_number_that_is_none(string entry, string says)
+    {
+        (await Should.ThrowAsync<InvalidOperationException>(RunAsync($"[{entry}]"))).Message.ShouldContain(says);
+        await using var store = await app.Services.GetRequiredService<IDbContextFactory<CommandCenterDb>>().CreateDbContextAsync();
+        (await store.Accounts.AnyAsync(account => account.UserName == "verb-five")).ShouldBeFalse();
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using CommandCenter.Store.Audit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -30,7 +29,7 @@ internal sealed class AuditWatch(AuditCheck check, TimeProvider clock, ILogger<A
                 {
                     await WalkAsync(stoppingToken);
                 }
-                catch (Exception failure) when (failure is DbException or IOException)
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
                 {
                     log.LogWarning(failure, "The audit trail could not be checked; it is tried again in an hour.");
                 }

@@ -1,5 +1,6 @@
 // Keeps what is typed into [data-draft] fields in this tab until it is saved: through a reload, a restarted server, a login.
 //   <Draft Of="account:42" @ref="draft"> <input data-draft="name" @bind="name" /> </Draft>   and after saving: draft.ClearAsync()
+// A field that only leads to another's value (the lists of a region picker) names it: data-draft-into="scope".
 // A draft belongs to one account, page, thing and field. Passwords and codes are never kept.
 
 const page = document.documentElement;
@@ -7,7 +8,7 @@ const secret = 'input:is([type=password], [type=hidden], [type=file], [autocompl
 const longest = 20_000;
 const fieldsOf = root => [...root.querySelectorAll('[data-draft]')].filter(field => !field.matches(secret));
 const account = encodeURIComponent(page.dataset.account ?? '');
-const keyOf = field => ['draft', account, location.pathname, field.closest('[data-draft-of]')?.dataset.draftOf ?? '', field.dataset.draft].join('|');
+const keyOf = field => ['draft', account, location.pathname, field.closest('[data-draft-of]')?.dataset.draftOf ?? '', field.dataset.draft ?? field.dataset.draftInto].join('|');
 const isBox = field => field.matches('[type=checkbox], [type=radio]');
 const read = field => isBox(field) ? String(field.checked) : field.value;
 
@@ -38,7 +39,7 @@ export function drop(root) {
 }
 
 function keep({ target }) {
-  const field = target.closest?.('[data-draft]');
+  const field = target.closest?.('[data-draft], [data-draft-into]');
   if (!field || !account || field.matches(secret)) return;
   const text = read(field);
   try {

@@ -10,7 +10,7 @@ public sealed record RowFault(long Line, string User, string Reason);
 /// <param name="Accounts">With their passwords, shown this once.</param>
 public sealed record ImportAnswer(int Count, IReadOnlyList<RowFault> Faults, IReadOnlyList<AccountMade> Accounts);
 
-/// <summary>A list of accounts as a CSV file: <c>user,name,role,scope,expires,display</c>, the last two may be missing.</summary>
+/// <summary>A list of accounts as a CSV file: <c>user,name,role,scope,expires,display,phone</c>, the last three may be missing.</summary>
 public sealed record AccountFile(IReadOnlyList<(long Line, AccountDraft Draft)> Rows, IReadOnlyList<RowFault> Faults)
 {
     public const int MostRows = 2_000;
@@ -40,7 +40,7 @@ public sealed record AccountFile(IReadOnlyList<(long Line, AccountDraft Draft)> 
             foreach (var row in CsvFile.Rows(path, "user", "name"))
             {
                 if (rows.Count == MostRows) return new([], [new(row.Line, "", $"一次最多导入 {MostRows} 个账号。")]);
-                rows.Add((row.Line, new(row["user"], row["name"], Blank(row["role"]), Blank(row["scope"]), Blank(row["expires"]), row["display"] is "1" or "true" or "是")));
+                rows.Add((row.Line, new(row["user"], row["name"], Blank(row["role"]), Blank(row["scope"]), Blank(row["expires"]), row["display"] is "1" or "true" or "是", Blank(row["phone"]))));
             }
         }
         catch (ImportException refused)

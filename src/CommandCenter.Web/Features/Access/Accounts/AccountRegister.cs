@@ -9,7 +9,8 @@ namespace CommandCenter.Web.Features.Access.Accounts;
 
 /// <summary>An account to be made.</summary>
 /// <param name="Role">One of <see cref="Roles.All"/>; null for an account that gets its rights later.</param>
-public sealed record NewAccount(string User, string Name, string? Role, RegionCode Scope, bool IsDisplay = false, DateTimeOffset? ExpiresAt = null);
+/// <param name="Phone">As <see cref="PhoneNumbers.Read"/> writes it.</param>
+public sealed record NewAccount(string User, string Name, string? Role, RegionCode Scope, bool IsDisplay = false, DateTimeOffset? ExpiresAt = null, string? Phone = null);
 
 /// <summary>Makes accounts. Passwords are generated, returned once and kept as a hash. Works on the store of its scope, so that a
 /// caller's transaction holds it all.</summary>
@@ -40,6 +41,7 @@ public sealed class AccountRegister(
             CreatedAt = now,
             IsDisplay = account.IsDisplay,
             ExpiresAt = account.ExpiresAt,
+            PhoneNumber = account.Phone,
         };
         Require(await accounts.CreateAsync(record));
         passwords.Set(store, record, password, mustChange);

@@ -7,6 +7,7 @@ using CommandCenter.Web.Features.Access.Sessions;
 using CommandCenter.Web.Features.Access.SignIn;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Access.Accounts;
 
@@ -95,6 +96,22 @@ public sealed class AccountRoster(
             .OrderBy(session => session.EndedAt != null).ThenByDescending(session => session.CreatedAt).Take(50).ToListAsync(cancel), null);
     }
 
+    /// <summary>The whole telephone number, for whoever may see the account and says why. That it was shown is in the trail before
+    /// it is: what cannot be recorded is not shown.</summary>
+    /// <exception cref="AuditUnavailableException">The trail does not take it.</exception>
+    public async Task<Outcome<PhoneShown>> RevealPhoneAsync(ClaimsPrincipal caller, string id, string? reason, CancellationToken cancel)
+    {
+        if (!Carries(caller, Duty.ListAccounts)) return Refusals.Of(DutyRefusal.NotYourDuty);
+        if (DraftReader.ReadReason(reason) is not { } why) return Refusals.NoReason;
+        if (await FindAsync(caller, id, cancel) is not { } account) return Refusals.NoAccount;
+        if (account.PhoneNumber is not { Length: > 0 } phone) return Refusals.NoPhone;
+        var masked = Masking.Phone(phone);
+        // A reason that quotes the number would carry it into the trail.
+        var reasons = why.Replace(phone, masked, StringComparison.Ordinal);
+        await trail.RecordAsync(AccessRecord.Of(caller, sessions, AuditActions.PersonalDataShown, account, ("phone", masked), ("reason", reasons)), cancel);
+        return new PhoneShown(phone);
+    }
+
     /// <summary>Ties the account to a subject of the organisation's own sign-in; an empty subject unties it.</summary>
     public Task<Outcome<AccountRow>> LinkAsync(ClaimsPrincipal caller, string id, string provider, string subject, CancellationToken cancel) =>
         ActAsync(caller, id, Duty.LinkIdentities, AuditActions.AccountChanged, SessionEnd.CredentialsChanged, async account =>
@@ -141,7 +158,7 @@ public sealed class AccountRoster(
         var password = PasswordBook.Generate();
         var account = await register.CreateAsync(wanted, password, mustChange: !wanted.IsDisplay);
         await trail.AppendAsync(store, AccessRecord.Of(caller, sessions, AuditActions.AccountCreated, account,
-            ("role", wanted.Role ?? ""), ("scope", wanted.Scope.ToString())), cancel);
+            ("role", wanted.Role ?? ""), ("scope", wanted.Scope.ToString()), ("phone", wanted.Phone is { } phone ? Masking.Phone(phone) : "")), cancel);
         return new(account.Id, account.UserName!, password);
     }
 

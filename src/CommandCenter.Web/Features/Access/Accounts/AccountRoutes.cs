@@ -17,10 +17,10 @@ internal static class AccountRoutes
                 Answer(await roster.MakeAsync(caller, draft, cancel), StatusCodes.Status201Created))
             .RequireAuthorization(Permissions.Administer).Produces<AccountMade>(StatusCodes.Status201Created).WithSummary("Make an account; its password is in this answer alone.");
         accounts.MapPost("/import", ImportAsync).WithMetadata(new RequestSizeLimitAttribute(AccountFile.MostBytes))
-            .RequireAuthorization(Permissions.Administer).Accepts<string>("text/csv").WithSummary("Make the accounts of a CSV file user,name,role,scope,expires,display: all or none. ?preview=true only checks.");
+            .RequireAuthorization(Permissions.Administer).Accepts<string>("text/csv").WithSummary("Make the accounts of a CSV file user,name,role,scope,expires,display,phone: all or none. ?preview=true only checks.");
         accounts.MapPatch("/{id}", async (string id, AccountPatch patch, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) =>
                 Answer(await roster.ChangeAsync(caller, id, patch, cancel)))
-            .WithSummary("Change name, expires, display (system administrator), role, scope (security administrator).");
+            .WithSummary("Change name, expires, display, phone (system administrator), role, scope (security administrator).");
         accounts.MapPost("/{id}/disable", async (string id, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) => Answer(await roster.DisableAsync(caller, id, cancel)))
             .RequireAuthorization(Permissions.Administer);
         accounts.MapPost("/{id}/enable", async (string id, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) => Answer(await roster.EnableAsync(caller, id, cancel)))
@@ -36,6 +36,9 @@ internal static class AccountRoutes
         accounts.MapPost("/{id}/identity", async (string id, IdentityLink link, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel) =>
                 Answer(await roster.LinkAsync(caller, id, IdentityLink.Provider, link.Subject?.Trim() ?? "", cancel)))
             .WithSummary("Tie the account to a subject of the organisation's sign-in; an empty subject unties it.");
+        // Outside the group: it takes no Idempotency-Key, for the answer may be kept nowhere, and each look is an entry of its own.
+        routes.MapPost("/api/v1/accounts/{id}/phone/reveal", RevealAsync).RequireAuthorization(Permissions.Accounts).WithTags("accounts")
+            .Produces<PhoneShown>().WithSummary("The whole phone number, for a reason {\"reason\"}; recorded in the audit trail before it is shown.");
     }
 
     public static IResult Answer<T>(Outcome<T> outcome, int status = StatusCodes.Status200OK)
@@ -57,6 +60,13 @@ internal static class AccountRoutes
             : Answer(outcome);
     }
 
+    private static async Task<IResult> RevealAsync(string id, PhoneQuestion? question, HttpContext context, AccountRoster roster)
+    {
+        var shown = await roster.RevealPhoneAsync(context.User, id, question?.Reason, context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-store";
+        return Answer(shown);
+    }
+
     private static async Task<IResult> SessionsAsync(string id, ClaimsPrincipal caller, AccountRoster roster, CancellationToken cancel)
     {
         var outcome = await roster.SessionsAsync(caller, id, cancel);
@@ -70,6 +80,8 @@ internal static class AccountRoutes
     }
 
     private sealed record SessionChoice(string? Session);
+
+    private sealed record PhoneQuestion(string? Reason);
 
     internal sealed record IdentityLink(string? Subject)
     {

@@ -5,6 +5,7 @@ using CommandCenter.Store;
 using CommandCenter.Store.Audit;
 using CommandCenter.Web.Features.Access.Sessions;
 using CommandCenter.Web.Map;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Access.Accounts;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Web.Map;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Access.Accounts;
 
@@ -10,6 +11,10 @@ namespace CommandCenter.Web.Features.Access.Accounts;
 public sealed partial class DraftReader(AtlasHolder atlases)
 {
     private const int LongestName = 40;
+    private const int LeastReason = 2;
+
+    /// <summary>UTF-16 units.</summary>
+    public const int MostReason = 200;
 
     /// <param name="grants">False where rights are granted by another administrator: role and scope are left out then.</param>
     public Outcome<NewAccount> Read(AccountDraft draft, RegionScope within, bool grants)
@@ -18,11 +23,12 @@ public sealed partial class DraftReader(AtlasHolder atlases)
         if (!UserName().IsMatch(user)) return Refusals.Invalid("invalid_user", "账号为 2 至 64 个字母、数字或 - . _ @ +。");
         if (ReadName(draft.Name) is not { } name) return Refusals.Invalid("invalid_name", $"姓名为 1 至 {LongestName} 个字符。");
         if (!TryExpires(draft.Expires, out var expires)) return Refusals.Invalid("invalid_expires", "有效期应为日期，例如 2027-12-31。");
+        if (!TryPhone(draft.Phone, out var phone)) return Refusals.BadPhone;
         if (!grants)
-            return string.IsNullOrWhiteSpace(draft.Role) ? new NewAccount(user, name, null, within.Root, draft.Display, expires) : Refusals.Of(DutyRefusal.NotYourDuty);
+            return string.IsNullOrWhiteSpace(draft.Role) ? new NewAccount(user, name, null, within.Root, draft.Display, expires, phone) : Refusals.Of(DutyRefusal.NotYourDuty);
         if (ThreeAdministrators.JudgeRole(null, draft.Role?.Trim() ?? "", draft.Display) is { } refusal) return Refusals.Of(refusal);
         if (ReadScope(draft.Scope, within) is not { } scope) return Refusals.NoRegion;
-        return new NewAccount(user, name, draft.Role!.Trim(), scope, draft.Display, expires);
+        return new NewAccount(user, name, draft.Role!.Trim(), scope, draft.Display, expires, phone);
     }
 
     public static string? ReadName(string? name) =>
@@ -42,6 +48,16 @@ public sealed partial class DraftReader(AtlasHolder atlases)
         expires = AccountTexts.EndOf(day);
         return true;
     }
+
+    /// <summary>The number as it is kept; null for none.</summary>
+    public static bool TryPhone(string? text, out string? phone)
+    {
+        phone = string.IsNullOrWhiteSpace(text) ? null : PhoneNumbers.Read(text);
+        return phone is not null || string.IsNullOrWhiteSpace(text);
+    }
+
+    /// <summary>Why somebody wants to see what is masked, or null when that is not said.</summary>
+    public static string? ReadReason(string? reason) => reason?.Trim() is { Length: >= LeastReason and <= MostReason } text ? text : null;
 
     [GeneratedRegex(@"\A[A-Za-z0-9\-._@+]{2,64}\z")]
     private static partial Regex UserName();

@@ -1,4 +1,5 @@
 using CommandCenter.Domain.Access;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Access.Accounts;
 
@@ -9,6 +10,12 @@ internal static class Refusals
     public static Refusal NoAccount { get; } = new(StatusCodes.Status404NotFound, "account_not_found", "没有找到这个账号。");
 
     public static Refusal NoRegion { get; } = new(StatusCodes.Status404NotFound, "region_not_found", "没有找到这个区划，或它不在您的管辖范围内。");
+
+    public static Refusal NoPhone { get; } = new(StatusCodes.Status404NotFound, "phone_not_found", "这个账号没有登记联系电话。");
+
+    public static Refusal NoReason { get; } = Invalid("reason_required", "请写明查看理由，2 至 200 个字符。");
+
+    public static Refusal BadPhone { get; } = Invalid("invalid_phone", "联系电话应为 11 位手机号，或带区号的固定电话，例如 0750-3123456。");
 
     public static Refusal Taken { get; } = new(StatusCodes.Status409Conflict, "account_exists", "账号名已被使用。");
 

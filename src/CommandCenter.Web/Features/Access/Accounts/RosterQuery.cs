@@ -50,5 +50,6 @@ internal static class RosterQuery
             (from held in store.UserRoles where held.UserId == account.Id join role in store.Roles on held.RoleId equals role.Id select role.Name).FirstOrDefault(),
             account.Scope, account.CreatedAt, account.DisabledAt, account.ExpiresAt, account.LockoutEnd, account.IsDisplay, account.TwoFactorEnabled, account.MustChangePassword,
             store.Sessions.Count(session => session.AccountId == account.Id && session.EndedAt == null),
-            store.Sessions.Where(session => session.AccountId == account.Id).Max(session => (DateTimeOffset?)session.CreatedAt));
+            store.Sessions.Where(session => session.AccountId == account.Id).Max(session => (DateTimeOffset?)session.CreatedAt),
+            account.PhoneNumber == null ? null : Masking.Phone(account.PhoneNumber));
 }

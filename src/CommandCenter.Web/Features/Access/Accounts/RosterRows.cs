@@ -6,9 +6,10 @@ namespace CommandCenter.Web.Features.Access.Accounts;
 
 /// <summary>An account as administrators see it.</summary>
 /// <param name="Role">Null until rights are granted.</param>
+/// <param name="Phone">Masked, 138****1234; the whole number is shown by <see cref="AccountRoster.RevealPhoneAsync"/> alone. Null when none is known.</param>
 public sealed record AccountRow(
     string Id, string User, string Name, string? Role, [property: JsonConverter(typeof(RegionCodeText))] RegionCode Scope, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, DateTimeOffset? ExpiresAt,
-    DateTimeOffset? LockedUntil, bool IsDisplay, bool HasSecondFactor, bool MustChangePassword, int OpenSessions, DateTimeOffset? LastSignIn);
+    DateTimeOffset? LockedUntil, bool IsDisplay, bool HasSecondFactor, bool MustChangePassword, int OpenSessions, DateTimeOffset? LastSignIn, string? Phone);
 
 /// <summary>A page of the list.</summary>
 public sealed record AccountSheet(IReadOnlyList<AccountRow> Accounts, int Total);
@@ -20,26 +21,16 @@ public sealed record AccountSearch(string? Text = null, string? State = null, in
 
 /// <summary>An account wanted, as a form, a request or a line of a file says it.</summary>
 /// <param name="Expires">The last day, <c>2027-12-31</c>, in Beijing.</param>
-public sealed record AccountDraft(string? User, string? Name, string? Role = null, string? Scope = null, string? Expires = null, bool Display = false);
+public sealed record AccountDraft(string? User, string? Name, string? Role = null, string? Scope = null, string? Expires = null, bool Display = false, string? Phone = null);
 
-/// <summary>Changes of an account; what is null stays. An empty <see cref="Expires"/> takes the last day off.</summary>
-public sealed record AccountPatch(string? Name = null, string? Role = null, string? Scope = null, string? Expires = null, bool? Display = null);
+/// <summary>Changes of an account; what is null stays. An empty <see cref="Expires"/> takes the last day off, an empty <see cref="Phone"/> the number.</summary>
+public sealed record AccountPatch(string? Name = null, string? Role = null, string? Scope = null, string? Expires = null, bool? Display = null, string? Phone = null);
+
+/// <summary>The whole number, for whoever said why.</summary>
+public sealed record PhoneShown(string Phone);
 
 /// <param name="Password">Shown this once; null when the same request was carried out before.</param>
 public sealed record AccountMade(string Id, string User, string? Password);
-
-/// <summary>Why something was not done.</summary>
-/// <param name="Status">HTTP status.</param>
-public sealed record Refusal(int Status, string Code, string Detail);
-
-/// <summary>What was asked for, or why not.</summary>
-public sealed record Outcome<T>(T? Value, Refusal? Refusal)
-    where T : class
-{
-    public static implicit operator Outcome<T>(T value) => new(value, null);
-
-    public static implicit operator Outcome<T>(Refusal refusal) => new(null, refusal);
-}
 
 /// <summary>A region code as its twelve digits.</summary>
 public sealed class RegionCodeText : JsonConverter<RegionCode>

@@ -38,7 +38,8 @@ public sealed class OwnDesk(
         var all = await store.Sessions.AsNoTracking().Where(session => session.AccountId == id)
             .OrderBy(session => session.EndedAt != null).ThenByDescending(session => session.CreatedAt).Take(SessionsShown).ToListAsync(cancel);
         return new(
-            account.UserName!, account.DisplayName, account.IsDisplay, account.TwoFactorEnabled,
+            account.UserName!, account.DisplayName, account is { IsDisplay: true, PhoneNumber: { } phone } ? Masking.Phone(phone) : account.PhoneNumber,
+            account.IsDisplay, account.TwoFactorEnabled,
             account.TwoFactorEnabled ? null : secondFactor.SecretOf(account),
             await store.RecoveryCodes.CountAsync(code => code.AccountId == id, cancel),
             account.PasswordChangedAt, account.ExpiresAt, all);

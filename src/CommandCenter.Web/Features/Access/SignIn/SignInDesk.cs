@@ -6,6 +6,7 @@ using CommandCenter.Web.Features.Access.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Access.SignIn;
 

@@ -1,6 +1,3 @@
-using System.Data.Common;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using CommandCenter.Store.Audit;
 using CommandCenter.Web.Shared.Outbound;
 
@@ -36,8 +33,7 @@ internal sealed class SyslogExport(
             {
                 return;
             }
-            catch (Exception failure) when (failure is SocketException or IOException or AuthenticationException or OutboundRefusedException
-                or DbException or OperationCanceledException or TimeoutException)
+            catch (Exception failure)
             {
                 log.LogWarning("The audit trail does not reach {Collector}: {Reason}", collector, failure.Message);
             }

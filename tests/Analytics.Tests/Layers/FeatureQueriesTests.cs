@@ -11,16 +11,15 @@ using NetTopologySuite.Geometries;
 namespace CommandCenter.Analytics.Tests.Layers;
 
 [Collection(Embedded.Name)]
-public sealed class EmbeddedFeatureStoreTests(EmbeddedPlace place) : FeatureStoreTests(place);
+public sealed class EmbeddedFeatureQueriesTests(EmbeddedPlace place) : FeatureQueriesTests(place);
 
 [Collection(OverHttp.Name)]
-public sealed class HttpFeatureStoreTests(HttpPlace place) : FeatureStoreTests(place);
+public sealed class HttpFeatureQueriesTests(HttpPlace place) : FeatureQueriesTests(place);
 
-public abstract class FeatureStoreTests(ClickHousePlace place) : IAsyncLifetime
+public abstract class FeatureQueriesTests(ClickHousePlace place) : IAsyncLifetime
 {
-    private static readonly (string, string)[] _any = [];
     private readonly IClickHouse _clickHouse = place.Open($"features_{Guid.NewGuid():N}");
-    private FeatureStore _store = null!;
+    private FeatureQueries _store = null!;
 
     public async Task InitializeAsync()
     {
@@ -52,9 +51,9 @@ public abstract class FeatureStoreTests(ClickHousePlace place) : IAsyncLifetime
     public async Task The_same_objects_added_again_after_a_failure_count_once()
     {
         var rows = SampleLayer.Points(60_000);
-        await Should.ThrowAsync<IOException>(_store.AppendAsync(SampleLayer.Version(), Failing(rows, 55_000), default));
+        await Should.ThrowAsync<IOException>(_store.AppendAsync(SampleLayer.Version(), Failing(rows, 55_000), "once", default));
         (await _store.CountAsync(SampleLayer.Version(), default)).ShouldBe(50_000);
-        (await _store.AppendAsync(SampleLayer.Version(), SampleLayer.Stream(rows), default)).ShouldBe(60_000);
+        (await _store.AppendAsync(SampleLayer.Version(), SampleLayer.Stream(rows), "once", default)).ShouldBe(60_000);
         (await _store.CountAsync(SampleLayer.Version(), default)).ShouldBe(60_000);
     }
 
@@ -111,24 +110,24 @@ public abstract class FeatureStoreTests(ClickHousePlace place) : IAsyncLifetime
         var got = new List<long>();
         for (var after = 0L; ;)
         {
-            var page = await _store.PageAsync(SampleLayer.City, SampleLayer.Version(), bounds, wanted, after, 40, default);
+            var page = await _store.PageAsync(SampleLayer.City, SampleLayer.Version(), new(bounds, wanted), after, 40, default);
             got.AddRange(page.Select(row => row.Id));
             if (page.Count < 40) break;
             after = page[^1].Id;
         }
         got.ShouldBe(expected);
-        (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), bounds, wanted, default)).ShouldBe(expected.Count);
-        (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), null, [("name", "第17号")], default)).ShouldBe(1);
-        (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), null, [("name", "' OR 1 = 1 --")], default)).ShouldBe(0);
-        (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), null, [("') OR 1 = 1 --", "")], default)).ShouldBe(0);
+        (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), new(bounds, wanted), default)).ShouldBe(expected.Count);
+        (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), new(null, [("name", "第17号")]), default)).ShouldBe(1);
+        (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), new(null, [("name", "' OR 1 = 1 --")]), default)).ShouldBe(0);
+        (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), new(null, [("') OR 1 = 1 --", "")]), default)).ShouldBe(0);
     }
 
     [Fact]
     public async Task A_polygon_is_found_by_bounds_that_it_reaches_into()
     {
         await AppendAsync(SampleLayer.Version(), SampleLayer.Row(1, new GeometryFactory().ToGeometry(new Envelope(112, 113, 22, 23)), SampleLayer.TaishanTown));
-        (await _store.CountAsync(SampleLayer.Town, SampleLayer.Version(), new Envelope(112.9, 114, 22.9, 24), _any, default)).ShouldBe(1);
-        (await _store.CountAsync(SampleLayer.Town, SampleLayer.Version(), new Envelope(113.1, 114, 22.9, 24), _any, default)).ShouldBe(0);
+        (await _store.CountAsync(SampleLayer.Town, SampleLayer.Version(), new(new(112.9, 114, 22.9, 24), []), default)).ShouldBe(1);
+        (await _store.CountAsync(SampleLayer.Town, SampleLayer.Version(), new(new(113.1, 114, 22.9, 24), []), default)).ShouldBe(0);
     }
 
     [Fact]
@@ -145,6 +144,27 @@ public abstract class FeatureStoreTests(ClickHousePlace place) : IAsyncLifetime
         summary.Extent!.MaxY.ShouldBe(seen.Max(row => row.Geometry.Coordinate.Y), 1e-7);
     }
 
+    [Fact]
+    public async Task A_time_leaves_out_what_has_none()
+    {
+        var noon = new DateTimeOffset(2026, 11, 24, 4, 0, 0, TimeSpan.Zero);
+        await AppendAsync(SampleLayer.Version(), [.. SampleLayer.Points(50).Select(row => row.Id % 5 == 0 ? row with { At = noon.AddMinutes(row.Id) } : row)]);
+        var some = new FeatureFilter(null, [], (noon.AddMinutes(10), noon.AddMinutes(30)));
+        (await _store.PageAsync(SampleLayer.City, SampleLayer.Version(), some, 0, 100, default)).Select(row => row.Id).ShouldBe([10L, 15, 20, 25, 30]);
+        (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), new(null, [], (DateTimeOffset.MinValue, DateTimeOffset.MaxValue)), default)).ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_version_is_known_by_its_number_and_its_size()
+    {
+        (await _store.LastVersionAsync("places", default)).ShouldBe(0);
+        await AppendAsync(new("places", 3), [.. SampleLayer.Houses(300)]);
+        (await _store.LastVersionAsync("places", default)).ShouldBe(3);
+        var set = await _store.LoadAsync(new("places", 3), GeometryKind.Polygon, labels: false, default);
+        Enumerable.Range(0, set.Count).ShouldAllBe(index => set.Label(index) == "");
+        ((double)await _store.SizeAsync(new("places", 3), default)).ShouldBeInRange(set.Bytes / 2.0, set.Bytes * 2.0);
+    }
+
     [Theory]
     [InlineData(GeometryKind.Point)]
     [InlineData(GeometryKind.Line)]
@@ -153,7 +173,7 @@ public abstract class FeatureStoreTests(ClickHousePlace place) : IAsyncLifetime
     {
         var rows = kind switch { GeometryKind.Point => SampleLayer.Points(2_000), GeometryKind.Line => SampleLayer.Roads(500), _ => SampleLayer.Houses(500) };
         await AppendAsync(SampleLayer.Version(), [.. rows]);
-        var (loaded, given) = (await _store.LoadAsync(SampleLayer.Version(), kind, default), FeatureSet.Of(SampleLayer.Version(), kind, rows));
+        var (loaded, given) = (await _store.LoadAsync(SampleLayer.Version(), kind, labels: true, default), FeatureSet.Of(SampleLayer.Version(), kind, rows));
         loaded.Count.ShouldBe(rows.Count);
         loaded.Classes.ShouldBe(given.Classes);
         for (var i = 0; i < loaded.Count; i++)
@@ -165,9 +185,10 @@ public abstract class FeatureStoreTests(ClickHousePlace place) : IAsyncLifetime
     }
 
     private async Task<long[]> IdsAsync(RegionScope scope) =>
-        [.. (await _store.PageAsync(scope, SampleLayer.Version(), null, _any, 0, 100, default)).Select(row => row.Id)];
+        [.. (await _store.PageAsync(scope, SampleLayer.Version(), FeatureFilter.All, 0, 100, default)).Select(row => row.Id)];
 
-    private Task AppendAsync(LayerVersion version, params FeatureRow[] rows) => _store.AppendAsync(version, SampleLayer.Stream(rows), default);
+    private Task AppendAsync(LayerVersion version, params FeatureRow[] rows) =>
+        _store.AppendAsync(version, SampleLayer.Stream(rows), Guid.NewGuid().ToString("N"), default);
 
     private static async IAsyncEnumerable<FeatureRow> Failing(IReadOnlyList<FeatureRow> rows, int at)
     {

@@ -12,7 +12,7 @@ namespace CommandCenter.Analytics.Layers;
 /// <summary>The objects of all layers in ClickHouse, version by version. What a caller is told lies in the caller's scope; an object in no
 /// region is seen by the scope of a whole city or province alone. Failures as <see cref="IClickHouse"/> says. Safe for many threads.</summary>
 /// <param name="cluster">The cluster as its servers name it; null for one server.</param>
-public sealed partial class FeatureStore(IClickHouse clickHouse, string? cluster = null)
+public sealed partial class FeatureQueries(IClickHouse clickHouse, string? cluster = null)
 {
     private const int RowsPerBatch = 50_000;
     private const int BytesPerBatch = 16 * 1024 * 1024;
@@ -26,10 +26,12 @@ public sealed partial class FeatureStore(IClickHouse clickHouse, string? cluster
     private const string OfVersion = "layer = {layer:String} AND version = {version:UInt32}";
 
     /// <summary>Adds objects to a version, in batches of 50,000 rows or 16 MiB; no more than one batch is in memory. The same objects in
-    /// the same order may be added again after a failure: no batch counts twice.</summary>
+    /// the same order may be added again under the same token after a failure: no batch counts twice.</summary>
+    /// <param name="token">Letters, digits and <c>- _ : .</c>; unique to this writing of the version.</param>
     /// <returns>How many objects were given.</returns>
+    /// <exception cref="ClickHouseException">ClickHouse did not take a batch: part of the version may be there, which nobody reads.</exception>
     /// <exception cref="ArgumentException">The version has no valid name, or an object no place on earth.</exception>
-    public async Task<long> AppendAsync(LayerVersion version, IAsyncEnumerable<FeatureRow> features, CancellationToken cancel)
+    public async Task<long> AppendAsync(LayerVersion version, IAsyncEnumerable<FeatureRow> features, string token, CancellationToken cancel)
     {
         Check(version);
         var rows = new RowBinaryWriter();
@@ -46,27 +48,46 @@ public sealed partial class FeatureStore(IClickHouse clickHouse, string? cluster
 
         async Task InsertAsync()
         {
-            await clickHouse.InsertAsync(FeatureRecord.Into, rows.Written, $"{version.Layer}-{version.Number}-{batch}", cancel);
+            await clickHouse.InsertAsync(FeatureRecord.Into, rows.Written, $"{version.Layer}:{version.Number}:{token}:{batch}", cancel);
             rows.Clear();
             (inBatch, batch) = (0, batch + 1);
         }
     }
 
-    /// <summary>Takes a version away; nothing happens when there is none. Its number can be filled anew.</summary>
-    public Task DropAsync(LayerVersion version, CancellationToken cancel)
+    /// <summary>The highest number under which objects of a layer lie here, shown or left over; 0 without any.</summary>
+    public async Task<int> LastVersionAsync(string layer, CancellationToken cancel) => await OneAsync(
+        new Sql("SELECT max(version) FROM features WHERE layer = {layer:String}").With("layer", layer), row => (int)row.ReadUInt32(), cancel);
+
+    /// <summary>Takes a version away that nobody reads any more; nothing happens when there is none. When ClickHouse does not answer it stays,
+    /// unseen: <see cref="LastVersionAsync"/> knows, and its number is not used again.</summary>
+    public async Task DropAsync(LayerVersion version, CancellationToken cancel)
     {
         Check(version);
         var table = cluster is null ? "features" : $"features_local ON CLUSTER {cluster}";
-        return clickHouse.ExecuteAsync(new($"ALTER TABLE {table} DROP PARTITION ('{version.Layer}', {version.Number.ToString(CultureInfo.InvariantCulture)})"), cancel);
+        try
+        {
+            await clickHouse.ExecuteAsync(new($"ALTER TABLE {table} DROP PARTITION ('{version.Layer}', {version.Number.ToString(CultureInfo.InvariantCulture)})"), cancel);
+        }
+        catch (ClickHouseException)
+        {
+            // It stays, unseen.
+        }
     }
+
+    /// <summary>About how many bytes <see cref="LoadAsync"/> needs for a version.</summary>
+    public Task<long> SizeAsync(LayerVersion version, CancellationToken cancel) => OneAsync(
+        // Of a line or polygon WKB takes twice what the set does, and a place in the tree.
+        Of(version, $"SELECT count() * 40 + countIf(geometry != '') * 60 + sum(length(geometry)) / 2 FROM features WHERE {OfVersion}"),
+        row => (long)row.ReadFloat64(), cancel);
 
     /// <summary>How many objects a version has, whoever may see them: for the import and the choice of where to serve it from.</summary>
     public Task<long> CountAsync(LayerVersion version, CancellationToken cancel) =>
         OneAsync(Of(version, $"SELECT count() FROM features WHERE {OfVersion}"), row => (long)row.ReadUInt64(), cancel);
 
     /// <summary>All objects of a version for the memory, whoever may see them: the set filters by scope when it is asked.</summary>
+    /// <param name="labels">False leaves the labels out: of a sensitive layer, whose objects are looked at one by one and on record.</param>
     /// <exception cref="InvalidOperationException">Objects were added or dropped meanwhile.</exception>
-    public async Task<FeatureSet> LoadAsync(LayerVersion version, GeometryKind kind, CancellationToken cancel)
+    public async Task<FeatureSet> LoadAsync(LayerVersion version, GeometryKind kind, bool labels, CancellationToken cancel)
     {
         var builder = new FeatureSetBuilder(version, kind, checked((int)await CountAsync(version, cancel)));
         var geometry = kind is GeometryKind.Point ? "''" : "geometry";
@@ -75,7 +96,7 @@ public sealed partial class FeatureStore(IClickHouse clickHouse, string? cluster
         {
             got = 0;
             var page = Of(version, $$"""
-                SELECT {{FeatureSetBuilder.Columns}}, {{geometry}}
+                SELECT {{FeatureSetBuilder.Columns(labels)}}, {{geometry}}
                 FROM features
                 WHERE {{OfVersion}} AND spot >= {spot:UInt64} AND (spot, id) > ({spot:UInt64}, {id:UInt64})
                 ORDER BY layer, version, spot, id
@@ -101,36 +122,28 @@ public sealed partial class FeatureStore(IClickHouse clickHouse, string? cluster
                 """).In(scope).With("id", id), FeatureRecord.Read, cancel)).FirstOrDefault();
 
     /// <summary>Objects in ascending order of id.</summary>
-    /// <param name="bounds">Degrees, inclusive: points inside, lines and polygons whose extent meets it; null for everywhere.</param>
-    /// <param name="equals">Attributes and what they must be: a string its letters, a number or boolean as JSON writes it.</param>
     /// <param name="afterId">Only ids above it; 0 for the first page.</param>
-    /// <param name="limit">1 … 10,000.</param>
+    /// <param name="limit">1 … 100,000.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is outside.</exception>
     public Task<IReadOnlyList<FeatureRow>> PageAsync(
-        RegionScope scope, LayerVersion version, Envelope? bounds, IReadOnlyList<(string Field, string Value)> equals, long afterId, int limit, CancellationToken cancel)
+        RegionScope scope, LayerVersion version, FeatureFilter filter, long afterId, int limit, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 10_000);
-        var wanted = new FeatureFilter(bounds, equals);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 100_000);
         return clickHouse.QueryAsync(
-            wanted.Bind(Of(version, $$"""
+            filter.Bind(Of(version, $$"""
                 SELECT {{FeatureRecord.Columns}}
                 FROM features
-                WHERE {{OfVersion}} AND {{FeatureScope.Sees}} AND id > {after:UInt64}{{wanted.Condition}}
+                WHERE {{OfVersion}} AND {{FeatureScope.Sees}} AND id > {after:UInt64}{{filter.Condition}}
                 ORDER BY id
                 LIMIT {limit:UInt32}
                 """).In(scope).With("after", afterId).With("limit", limit)), FeatureRecord.Read, cancel);
     }
 
     /// <summary>How many objects all pages of <see cref="PageAsync"/> have together.</summary>
-    public Task<long> CountAsync(
-        RegionScope scope, LayerVersion version, Envelope? bounds, IReadOnlyList<(string Field, string Value)> equals, CancellationToken cancel)
-    {
-        var wanted = new FeatureFilter(bounds, equals);
-        return OneAsync(
-            wanted.Bind(Of(version, $"SELECT count() FROM features WHERE {OfVersion} AND {FeatureScope.Sees}{wanted.Condition}").In(scope)),
-            row => (long)row.ReadUInt64(), cancel);
-    }
+    public Task<long> CountAsync(RegionScope scope, LayerVersion version, FeatureFilter filter, CancellationToken cancel) => OneAsync(
+        filter.Bind(Of(version, $"SELECT count() FROM features WHERE {OfVersion} AND {FeatureScope.Sees}{filter.Condition}").In(scope)),
+        row => (long)row.ReadUInt64(), cancel);
 
     /// <summary>How many objects of which class and severity the scope sees, the most frequent first, and where they lie.</summary>
     public async Task<LayerSummary> SummaryAsync(RegionScope scope, LayerVersion version, CancellationToken cancel)
