@@ -81,7 +81,7 @@ public sealed partial class FeatureQueries(IClickHouse clickHouse, string? clust
         row => (long)row.ReadFloat64(), cancel);
 
     /// <summary>How many objects a version has, whoever may see them: for the import and the choice of where to serve it from.</summary>
-    public Task<long> CountAsync(LayerVersion version, CancellationToken cancel) =>
+    public Task<long> TotalAsync(LayerVersion version, CancellationToken cancel) =>
         OneAsync(Of(version, $"SELECT count() FROM features WHERE {OfVersion}"), row => (long)row.ReadUInt64(), cancel);
 
     /// <summary>All objects of a version for the memory, whoever may see them: the set filters by scope when it is asked.</summary>
@@ -89,7 +89,7 @@ public sealed partial class FeatureQueries(IClickHouse clickHouse, string? clust
     /// <exception cref="InvalidOperationException">Objects were added or dropped meanwhile.</exception>
     public async Task<FeatureSet> LoadAsync(LayerVersion version, GeometryKind kind, bool labels, CancellationToken cancel)
     {
-        var builder = new FeatureSetBuilder(version, kind, checked((int)await CountAsync(version, cancel)));
+        var builder = new FeatureSetBuilder(version, kind, checked((int)await TotalAsync(version, cancel)));
         var geometry = kind is GeometryKind.Point ? "''" : "geometry";
         var (spot, id) = (0UL, 0L);
         for (var got = RowsPerPage; got == RowsPerPage;)

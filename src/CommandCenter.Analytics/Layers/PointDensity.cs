@@ -29,7 +29,7 @@ internal sealed class PointDensity(IClickHouse clickHouse, LayerVersion version)
 
     private async Task<(ulong[], long)> AskAsync()
     {
-        var count = await new FeatureQueries(clickHouse).CountAsync(version, CancellationToken.None);
+        var count = await new FeatureQueries(clickHouse).TotalAsync(version, CancellationToken.None);
         var between = Math.Max(Between, count / MostSamples);
         var spots = await clickHouse.QueryAsync(
             FeatureQueries.Of(version, $$"""

@@ -52,9 +52,9 @@ public abstract class FeatureQueriesTests(ClickHousePlace place) : IAsyncLifetim
     {
         var rows = SampleLayer.Points(60_000);
         await Should.ThrowAsync<IOException>(_store.AppendAsync(SampleLayer.Version(), Failing(rows, 55_000), "once", default));
-        (await _store.CountAsync(SampleLayer.Version(), default)).ShouldBe(50_000);
+        (await _store.TotalAsync(SampleLayer.Version(), default)).ShouldBe(50_000);
         (await _store.AppendAsync(SampleLayer.Version(), SampleLayer.Stream(rows), "once", default)).ShouldBe(60_000);
-        (await _store.CountAsync(SampleLayer.Version(), default)).ShouldBe(60_000);
+        (await _store.TotalAsync(SampleLayer.Version(), default)).ShouldBe(60_000);
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public abstract class FeatureQueriesTests(ClickHousePlace place) : IAsyncLifetim
         await AppendAsync(second, [.. rows]);
         await _store.DropAsync(first, default);
         await _store.DropAsync(first, default);
-        (await _store.CountAsync(first, default)).ShouldBe(0);
-        (await _store.CountAsync(second, default)).ShouldBe(100);
+        (await _store.TotalAsync(first, default)).ShouldBe(0);
+        (await _store.TotalAsync(second, default)).ShouldBe(100);
         await AppendAsync(first, [.. rows]);
-        (await _store.CountAsync(first, default)).ShouldBe(100);
+        (await _store.TotalAsync(first, default)).ShouldBe(100);
     }
 
     [Theory]
