@@ -51,6 +51,6 @@ export function createPointing(map, stage, { catalogue, hits, isOn, onpick, once
 }
 
 /** A hit of the map as the inspector takes it. */
-export function objectOf({ layer, properties, geometry }) {
-  return { layer: layer.metadata.layer, id: String(properties.id ?? ''), properties, at: geometry.type === 'Point' ? geometry.coordinates : null };
+export function objectOf({ id, layer, properties, geometry }) {
+  return { layer: layer.metadata.layer, id: String(properties.id ?? id ?? ''), properties, at: geometry.type === 'Point' ? geometry.coordinates : null };
 }
