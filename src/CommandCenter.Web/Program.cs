@@ -1,6 +1,7 @@
 using CommandCenter.Web.Features.Access;
 using CommandCenter.Web.Features.Audit;
 using CommandCenter.Web.Features.Layers;
+using CommandCenter.Web.Features.OneMap;
 using CommandCenter.Web.Features.Operations;
 using CommandCenter.Web.Features.Overview;
 using CommandCenter.Web.Features.Regions;
@@ -45,6 +46,7 @@ app.MapMap();
 app.MapRegions();
 app.MapSensing();
 app.MapLayers();
+app.MapOneMap();
 app.MapLive();
 app.MapOperations();
 app.MapShell();

@@ -11,7 +11,7 @@ internal sealed class HttpPatience
     public const int Timeout = 209, NoLine = 210;
 
     /// <summary>A server that says "not now": too many queries, read-only without keeper, too many parts, no keeper, no replica, keeper trouble.</summary>
-    private static readonly HashSet<int> NotNow = [202, 225, 242, 252, 279, 319, 999];
+    public static readonly IReadOnlySet<int> NotNow = new HashSet<int> { 202, 225, 242, 252, 279, 319, 999 };
 
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline _once;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -45,7 +46,8 @@ internal sealed partial class HttpWire : IDisposable
         {
             answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
         }
-        catch (HttpRequestException failure)
+        // A line reset between its making and its first use ends in the socket's own words.
+        catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException)
         {
             throw new ClickHouseException(HttpPatience.NoLine, $"No line to ClickHouse at {_options.Address.Authority}: {failure.Message}");
         }
@@ -89,7 +91,7 @@ internal sealed partial class HttpWire : IDisposable
             await using var body = await answer.Content.ReadAsStreamAsync(cancel);
             said = Encoding.UTF8.GetString(bytes, 0, await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel));
         }
-        catch (Exception failure) when (failure is IOException or HttpRequestException)
+        catch (Exception failure) when (failure is IOException or HttpRequestException or SocketException)
         {
             // The code alone says enough.
         }

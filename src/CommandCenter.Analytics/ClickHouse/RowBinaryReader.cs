@@ -44,9 +44,19 @@ public sealed class RowBinaryReader
 
     public string ReadString() => Encoding.UTF8.GetString(Take(ReadLength()));
 
-    /// <summary>A <c>String</c> column that holds bytes.</summary>
-    public byte[] ReadBytes() => Take(ReadLength()).ToArray();
+    /// <summary>A <c>String</c> column as its bytes; they stay valid until the next <see cref="Reset"/>.</summary>
+    public ReadOnlySpan<byte> ReadBytes() => Take(ReadLength());
 
+    /// <summary>An <c>Array(…)</c> column.</summary>
+    /// <param name="item">Reads one item.</param>
+    public List<T> ReadArray<T>(Func<RowBinaryReader, T> item)
+    {
+        var items = new List<T>();
+        for (var left = ReadLength(); left > 0; left--) items.Add(item(this));
+        return items;
+    }
+
+    public DateTimeOffset? ReadNullableDateTime64() => ReadUInt8() == 1 ? null : ReadDateTime64();
     public double? ReadNullableFloat64() => ReadUInt8() == 1 ? null : ReadFloat64();
     public string? ReadNullableString() => ReadUInt8() == 1 ? null : ReadString();
 

@@ -27,6 +27,19 @@ public sealed class RowBinaryWriter
         _buffer.Advance(8);
     }
 
+    public void WriteFloat32(float value)
+    {
+        if (!float.IsFinite(value)) throw new ArgumentOutOfRangeException(nameof(value), value, "Only finite numbers are stored.");
+        BinaryPrimitives.WriteSingleLittleEndian(_buffer.GetSpan(4), value);
+        _buffer.Advance(4);
+    }
+
+    public void WriteNullableDateTime64(DateTimeOffset? value)
+    {
+        WriteBool(value is null);
+        if (value is { } instant) WriteDateTime64(instant);
+    }
+
     /// <summary>A <c>DateTime64(3)</c> column.</summary>
     public void WriteDateTime64(DateTimeOffset value) => WriteInt64(value.ToUnixTimeMilliseconds());
 

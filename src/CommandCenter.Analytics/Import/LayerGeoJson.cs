@@ -43,8 +43,8 @@ public sealed class LayerGeoJson(Layer layer, RegionAtlas atlas, RegionScope sco
         else if (Properties(feature.Properties) is not { } properties) reason = $"属性值超过 {LongestValue} 字，或含有不能保存的字符";
         else
         {
-            var place = MapSpot.PlaceOf(geometry);
-            var region = atlas.Locator.Locate(new(place.X, place.Y)).Deepest;
+            var place = FeatureRecord.Anchor(geometry);
+            var region = atlas.Locator.Locate(place).Deepest;
             if (!region.IsRegion) region = layer.Region;
             if (!scope.Covers(region)) reason = "不在您的管辖范围内";
             else return new(feature.Number, region, geometry, properties,

@@ -24,6 +24,15 @@ public readonly record struct TileId
         return isTile;
     }
 
+    /// <summary>Length of a side in the steps of a <see cref="WorldPoint"/>.</summary>
+    internal long Side => 1L << (32 - Zoom);
+
+    /// <summary>The lowest <see cref="WorldPoint.Spot"/> inside.</summary>
+    internal ulong FirstSpot => Zoom == 0 ? 0 : new WorldPoint((uint)X, (uint)Y).Spot << 2 * (32 - Zoom);
+
+    /// <summary>The highest <see cref="WorldPoint.Spot"/> inside.</summary>
+    internal ulong LastSpot => Zoom == 0 ? ulong.MaxValue : FirstSpot + ((1UL << 2 * (32 - Zoom)) - 1);
+
     /// <summary>The square and a margin around it (parts of its side) in degrees.</summary>
     public Envelope Bounds(double margin) => new(Lon(X - margin), Lon(X + 1 + margin), Lat(Y + 1 + margin), Lat(Y - margin));
 

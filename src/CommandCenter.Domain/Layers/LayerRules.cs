@@ -30,6 +30,7 @@ public static partial class LayerRules
         : !layer.Region.IsRegion ? ("invalid_region", "应写明图层所属的区划。")
         : layer.Fields.Count > MostFields ? ("too_many_fields", $"属性不超过 {MostFields} 个。")
         : layer.Fields.Select(field => field.Name).Distinct(StringComparer.Ordinal).Count() < layer.Fields.Count ? ("invalid_fields", "属性名不能重复。")
+        : layer.Fields.Any(field => field.IsPersonal && layer.Lead.Names(field.Name)) ? ("personal_lead", "个人信息不能作为图上的类别、标注、时间或高度。")
         : layer.Style.Colour is < 1 or > LayerStyle.Colours || layer.Style.FromZoom is < 0 or > 22 ? ("invalid_style", "颜色应为 1 至 6，起始级别应为 0 至 22。")
         : layer.Style.Classes?.Any(one => one.Colour is < 1 or > LayerStyle.Colours) is true ? ("invalid_style", "颜色应为 1 至 6。")
         : null;

@@ -6,4 +6,8 @@ namespace CommandCenter.Domain.Layers;
 /// <param name="Label">What is written beside an object.</param>
 /// <param name="Time">When an object is or was: an ISO 8601 instant or date (Beijing time where none is said), or Unix milliseconds.</param>
 /// <param name="Height">Of a building above ground, in metres.</param>
-public sealed record LeadFields(string? Class = null, string? Severity = null, string? Label = null, string? Time = null, string? Height = null);
+public sealed record LeadFields(string? Class = null, string? Severity = null, string? Label = null, string? Time = null, string? Height = null)
+{
+    /// <summary>True when an attribute is one of these: its value then stands on maps, for everybody who sees the layer.</summary>
+    public bool Names(string field) => field == Class || field == Severity || field == Label || field == Time || field == Height;
+}

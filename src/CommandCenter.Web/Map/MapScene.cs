@@ -33,20 +33,3 @@ internal sealed record MapScene(
 
     public string ToJson() => JsonSerializer.Serialize(this, _json);
 }
-
-/// <summary>A region on the map.</summary>
-/// <param name="Rank">How large its name is: <c>county</c>, <c>town</c>, <c>village</c>, or <c>context</c> for a neighbour.</param>
-/// <param name="Counts">It is one of the regions compared: without a grade it is hatched.</param>
-/// <param name="At">Where its label stands: lon, lat.</param>
-/// <param name="Room">Degrees between that point and its nearest edge.</param>
-internal sealed record MapArea(
-    string Code,
-    string Name,
-    string Rank,
-    bool Counts,
-    int? Grade,
-    bool Old,
-    string? Value,
-    string? Note,
-    double[] At,
-    double Room);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CommandCenter.Analytics.Spatial;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
@@ -10,7 +9,7 @@ namespace CommandCenter.Web.Map;
 /// <summary>Frames a region, fills its children by their figures, names them, and shows devices. Draws nothing outside the scope.</summary>
 public sealed partial class MapView(AtlasHolder atlases) : ComponentBase
 {
-    private static readonly ConditionalWeakTable<RegionAtlas, Dictionary<RegionCode, LabelPoint>> _labelPoints = [];
+    private const double TownsFrom = 9.8;
     private string _scene = "";
 
     /// <summary>What the viewer may see; neighbours in it are named, others do not exist.</summary>
@@ -37,6 +36,12 @@ public sealed partial class MapView(AtlasHolder atlases) : ComponentBase
     /// <summary>Pan and zoom; off on walls.</summary>
     [Parameter] public bool Moves { get; set; }
 
+    /// <summary>Names the towns below the filled regions too, as soon as there is room for them.</summary>
+    [Parameter] public bool NamesTowns { get; set; }
+
+    /// <summary>What else stands at the foot of the map.</summary>
+    [Parameter] public RenderFragment? ChildContent { get; set; }
+
     [Parameter] public MapPadding Padding { get; set; } = MapPadding.Default;
 
     [Parameter] public string Source { get; set; } = "边界：县界 示意 · 镇界 示意（按驻地划分） · 海岸线 GSHHG ±300 m · CGCS2000";
@@ -61,7 +66,7 @@ public sealed partial class MapView(AtlasHolder atlases) : ComponentBase
             [extent.MinX, extent.MinY, extent.MaxX, extent.MaxY],
             atlas.Version,
             filled[0].Level is RegionLevel.County ? "counties" : "towns",
-            [.. filled.Select(region => Area(atlas, region)), .. neighbours.Select(region => Area(atlas, region, "context"))],
+            [.. filled.Select(region => Area(atlas, region)), .. TownNames(atlas, framed, filled), .. neighbours.Select(region => Area(atlas, region, "context"))],
             Outlined ? framed.Code.ToString() : null,
             Devices ? new LiveKey("sensing", framed.Code).ToString() : null,
             Link, Moves,
@@ -69,22 +74,11 @@ public sealed partial class MapView(AtlasHolder atlases) : ComponentBase
             [Padding.Top, Padding.Right, Padding.Bottom, Padding.Left]);
     }
 
-    private MapArea Area(RegionAtlas atlas, Region region, string? rank = null)
-    {
-        var figure = rank is null ? Figures.FirstOrDefault(figure => figure.Region == region.Code) : null;
-        var label = LabelPointOf(atlas, region.Code);
-        return new(
-            region.Code.ToString(), region.Name, rank ?? (region.Level is RegionLevel.County ? "county" : "town"),
-            figure is not null, figure?.Grade, figure?.IsOld ?? false, figure?.Value, figure?.Note, [label.At.Lon, label.At.Lat], label.Room);
-    }
+    private MapArea Area(RegionAtlas atlas, Region region, string? rank = null) =>
+        MapArea.Of(atlas, region, rank, rank is null ? Figures.FirstOrDefault(figure => figure.Region == region.Code) : null);
 
-    private static LabelPoint LabelPointOf(RegionAtlas atlas, RegionCode code)
-    {
-        var known = _labelPoints.GetValue(atlas, _ => []);
-        lock (known)
-        {
-            if (!known.TryGetValue(code, out var point)) known[code] = point = LabelPoint.Of(atlas.Boundary(code)!.Area);
-            return point;
-        }
-    }
+    /// <summary>The towns whose names come with a closer look, where the framed region is not filled by its towns already.</summary>
+    private IEnumerable<MapArea> TownNames(RegionAtlas atlas, Region framed, Region[] filled) => !NamesTowns ? [] : atlas.Tree.All
+        .Where(town => town.Level is RegionLevel.Town && framed.Code.Contains(town.Code) && !filled.Contains(town) && atlas.Boundary(town.Code) is not null)
+        .Select(town => Area(atlas, town) with { From = TownsFrom });
 }

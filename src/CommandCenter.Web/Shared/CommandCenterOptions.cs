@@ -38,6 +38,9 @@ public sealed record CommandCenterOptions
     /// <summary>Telemetry acknowledged and not yet in ClickHouse.</summary>
     public string SpoolFolder => Path.Combine(DataFolder, "spool");
 
+    /// <summary>A file that is being imported lies here, and nothing else.</summary>
+    public string ImportsFolder => Path.Combine(DataFolder, "imports");
+
     /// <summary>Where backups go; a folder of another disk is better than the one of the data.</summary>
     public required string BackupsFolder { get; init; }
 

@@ -99,6 +99,14 @@ public sealed class HttpLineTests(HttpPlace place) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_line_cut_at_any_moment_is_told_as_a_line_that_failed()
+    {
+        using var patient = Open(options => options with { BreakAfter = int.MaxValue, Retries = 0 });
+        _line.Set(LineFault.Cut);
+        for (var i = 0; i < 300; i++) (await FailsAsync(patient)).Code.ShouldBe(210);
+    }
+
+    [Fact]
     public async Task More_than_may_wait_are_refused_at_once()
     {
         using var narrow = Open(options => options with { Queries = 1, Waiting = 1, MaxWait = TimeSpan.FromSeconds(30) });

@@ -41,6 +41,7 @@ public sealed class LayerRulesTests
             (Shelters with { Sensitivity = Sensitivity.Internal }, "roles_required"),
             (Shelters with { Region = default }, "invalid_region"),
             (Shelters with { Fields = [.. Shelters.Fields, Shelters.Fields[0]] }, "invalid_fields"),
+            (Shelters with { Fields = [new("name", "名称", FieldType.Text, IsPersonal: true)] }, "personal_lead"),
             (Shelters with { Style = new(Colour: 7) }, "invalid_style"),
             (Shelters with { Style = new(Classes: [new("学校", 0)]) }, "invalid_style"),
         ];

@@ -18,6 +18,7 @@ internal static class PageLook
         await page.EvaluateAsync("document.fonts.ready.then(() => true)");
         foreach (var map in await page.Locator("cc-map").AllAsync())
             await map.And(page.Locator("[data-map-ready]")).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        if (await page.Locator("cc-one-map").CountAsync() > 0) await page.Locator("cc-one-map[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     public static async Task PhotographAsync(IPage page, string name)

@@ -18,6 +18,8 @@ public sealed class TypeTests
     [
         "ReadingsQueries.LatestAsync", "ReadingsQueries.RecentIdsAsync", "ReadingsQueries.FindAsync",
         "IndicatorQueries.LastImportAsync", "IndicatorQueries.AddAsync",
+        "FeatureQueries.AppendAsync", "FeatureQueries.LastVersionAsync", "FeatureQueries.DropAsync", "FeatureQueries.LoadAsync", "FeatureQueries.SizeAsync",
+        "FeatureQueries.TotalAsync",
     ];
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Web.Shared;
 using CommandCenter.Web.Shared.Hosting;
 using CommandCenter.Web.Tests.Host;
@@ -30,6 +31,7 @@ public sealed class ProblemsTests : IAsyncLifetime
         _app = builder.Build();
         _app.UseHosting();
         _app.MapGet("/breaks", string () => throw new InvalidOperationException("secret of the inside"));
+        _app.MapGet("/asks/{code:int}", string (int code) => throw new ClickHouseException(code, "secret of the inside"));
         _app.MapGet("/needs", (double lon) => lon);
         _app.MapPost("/small", async (HttpRequest request) =>
         {
@@ -54,6 +56,24 @@ public sealed class ProblemsTests : IAsyncLifetime
         await answer.ShouldBeProblem(HttpStatusCode.InternalServerError, "internal_error");
         (await answer.Content.ReadAsStringAsync()).ShouldNotContain("secret");
     }
+
+    [Theory]
+    [InlineData(209)]
+    [InlineData(210)]
+    [InlineData(159)]
+    [InlineData(202)]
+    [InlineData(241)]
+    public async Task A_ClickHouse_that_does_not_answer_now_is_said_so(int code)
+    {
+        var answer = await _http.GetAsync($"/asks/{code}");
+        await answer.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "clickhouse_unavailable");
+        answer.Headers.RetryAfter.ShouldNotBeNull();
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task A_question_that_ClickHouse_does_not_understand_is_a_fault_of_ours() =>
+        await (await _http.GetAsync("/asks/62")).ShouldBeProblem(HttpStatusCode.InternalServerError, "internal_error");
 
     [Theory]
     [InlineData("/needs")]

@@ -16,7 +16,7 @@ namespace CommandCenter.Web.Features.Layers;
 internal sealed record FeaturePage(ShelvedLayer Of, IReadOnlyList<FeatureRow> Rows, long Matched, bool IsLast);
 
 /// <summary>The door to the objects of layers. Looking at a sensitive layer and taking objects out of the house are recorded first.</summary>
-internal sealed class FeatureDesk(LayerShelf shelf, FeatureStore features, AuditTrail trail, TimeProvider clock)
+internal sealed class FeatureDesk(LayerShelf shelf, FeatureQueries features, AuditTrail trail, TimeProvider clock)
 {
     private const int Piece = 2_000;
     private static readonly Refusal NoLayer = new(StatusCodes.Status404NotFound, "layer_not_found", "没有这个图层。");
@@ -30,8 +30,8 @@ internal sealed class FeatureDesk(LayerShelf shelf, FeatureStore features, Audit
         if (layer.Shown is null) return new FeaturePage(layer, [], 0, IsLast: true);
         await RecordViewAsync(caller, address, layer, "", cancel);
         var scope = caller.RegionScope();
-        var rows = await features.PageAsync(scope, layer.Version, ask.Box, ask.Where, ask.After, ask.Limit + 1, cancel);
-        var matched = await features.CountAsync(scope, layer.Version, ask.Box, ask.Where, cancel);
+        var rows = await features.PageAsync(scope, layer.Version, ask.Filter, ask.After, ask.Limit + 1, cancel);
+        var matched = await features.CountAsync(scope, layer.Version, ask.Filter, cancel);
         return new FeaturePage(layer, [.. rows.Take(ask.Limit)], matched, rows.Count <= ask.Limit);
     }
 
@@ -50,7 +50,7 @@ internal sealed class FeatureDesk(LayerShelf shelf, FeatureStore features, Audit
         var read = FeatureQuestion.Read(query, layer.Layer);
         if (read.Value is not { } ask) return read.Refusal!;
         var scope = caller.RegionScope();
-        var count = await features.CountAsync(scope, layer.Version, ask.Box, ask.Where, cancel);
+        var count = await features.CountAsync(scope, layer.Version, ask.Filter, cancel);
         await trail.RecordAsync(Event(AuditActions.LayerExported, caller, address, layer, id,
             new() { ["rows"] = count.ToString(CultureInfo.InvariantCulture), ["version"] = Text(layer.Version.Number) }), cancel);
         var mark = $"{caller.Identity?.Name} {clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm:ss}";
@@ -63,7 +63,7 @@ internal sealed class FeatureDesk(LayerShelf shelf, FeatureStore features, Audit
     {
         for (var after = ask.After; ;)
         {
-            var rows = await features.PageAsync(scope, layer.Version, ask.Box, ask.Where, after, Piece, cancel);
+            var rows = await features.PageAsync(scope, layer.Version, ask.Filter, after, Piece, cancel);
             foreach (var row in rows) yield return row;
             if (rows.Count < Piece) yield break;
             after = rows[^1].Id;

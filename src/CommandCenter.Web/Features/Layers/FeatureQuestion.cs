@@ -1,4 +1,5 @@
 using System.Globalization;
+using CommandCenter.Analytics.Layers;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Layers;
 using CommandCenter.Web.Shared;
@@ -6,10 +7,9 @@ using NetTopologySuite.Geometries;
 
 namespace CommandCenter.Web.Features.Layers;
 
-/// <summary>Which objects of a layer somebody asks for: OGC API Features, part 1, <c>?limit= &amp;bbox= &amp;after= &amp;name=value</c>.</summary>
+/// <summary>Which objects of a layer somebody asks for: OGC API Features, part 1, <c>?limit= &amp;bbox= &amp;datetime= &amp;after= &amp;name=value</c>.</summary>
 /// <param name="After">Only objects with a higher number: how one page follows another.</param>
-/// <param name="Where">Attributes and the values they must have.</param>
-internal sealed record FeatureQuestion(int Limit, Envelope? Box, long After, IReadOnlyList<(string Field, string Value)> Where)
+internal sealed record FeatureQuestion(int Limit, long After, FeatureFilter Filter)
 {
     public const int Usual = 10;
     public const int Most = 10_000;
@@ -32,7 +32,12 @@ internal sealed record FeatureQuestion(int Limit, Envelope? Box, long After, IRe
             if (Only(query, name) is { } crs && crs is not ("http://www.opengis.net/def/crs/OGC/1.3/CRS84" or "CRS84"))
                 return Bad("invalid_crs", "只提供 CRS84（经度在前，CGCS2000 经纬度）。");
         if (Only(query, "f") is { } format && format is not ("json" or "geojson")) return Bad("invalid_format", "只提供 f=json。");
-        if (query.ContainsKey("datetime") && layer.Lead.Time is null) return Bad("unknown_parameter", "这个图层没有时间，不能按 datetime 查找。");
+        (DateTimeOffset, DateTimeOffset)? time = null;
+        if (Only(query, "datetime") is { } moment)
+        {
+            if (layer.Lead.Time is null) return Bad("unknown_parameter", "这个图层没有时间，不能按 datetime 查找。");
+            if ((time = ReadTime(moment)) is null) return Bad("invalid_datetime", "datetime 应为一个时刻或日期，或起止两个之间加“/”，一端可用“..”表示不限。");
+        }
 
         var equals = new List<(string, string)>();
         foreach (var (name, values) in query)
@@ -43,7 +48,7 @@ internal sealed record FeatureQuestion(int Limit, Envelope? Box, long After, IRe
             if (values.Count != 1 || values[0] is not { Length: <= 200 } value) return Bad("invalid_value", "每个属性只能给一个不超过 200 字的值。");
             equals.Add((name, value));
         }
-        return new FeatureQuestion(limit, box, after, equals);
+        return new FeatureQuestion(limit, after, new(box, equals, time));
     }
 
     /// <summary>West, south, east, north; with six numbers the heights between them are passed over.</summary>
@@ -57,6 +62,19 @@ internal sealed record FeatureQuestion(int Limit, Envelope? Box, long After, IRe
         var (low, high) = (new LonLat(numbers[0], numbers[1]), new LonLat(numbers[parts.Length / 2], numbers[parts.Length / 2 + 1]));
         return low.IsOnEarth && high.IsOnEarth && low.Lon <= high.Lon && low.Lat <= high.Lat ? new(low.Lon, high.Lon, low.Lat, high.Lat) : null;
     }
+
+    /// <summary>An instant, a day (of Beijing) as a whole, or two of them with <c>/</c> between; <c>..</c> or nothing leaves an end open.</summary>
+    internal static (DateTimeOffset From, DateTimeOffset To)? ReadTime(string text)
+    {
+        var ends = text.Split('/');
+        if (ends.Length > 2 || ends.All(end => end is ".." or "")) return null;
+        var from = ends[0] is ".." or "" ? DateTimeOffset.MinValue : LeadValues.Instant(ends[0]);
+        var to = ends[^1] is ".." or "" ? DateTimeOffset.MaxValue : EndOf(ends[^1]);
+        return from is { } first && to is { } last && first <= last ? (first, last) : null;
+    }
+
+    private static DateTimeOffset? EndOf(string text) =>
+        LeadValues.Instant(text) is not { } instant ? null : text.Contains(':') || !text.AsSpan().ContainsAny('-', '/') ? instant : instant.AddDays(1).AddMilliseconds(-1);
 
     private static string? Only(IQueryCollection query, string name) => query.TryGetValue(name, out var values) ? values.ToString() : null;
 

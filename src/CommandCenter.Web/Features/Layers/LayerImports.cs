@@ -31,7 +31,7 @@ internal sealed record ImportReport(int Version, bool IsSame, long Rows, long Ba
 /// before stays shown.
 /// </summary>
 internal sealed class LayerImports(
-    IDbContextFactory<CommandCenterDb> stores, LayerShelf shelf, FeatureStore features, AtlasHolder atlases, AuditTrail trail, StoreChanges changes,
+    IDbContextFactory<CommandCenterDb> stores, LayerShelf shelf, FeatureQueries features, AtlasHolder atlases, AuditTrail trail, StoreChanges changes,
     CommandCenterOptions options, TimeProvider clock)
 {
     public const long MostBytes = 512L << 20;
@@ -51,9 +51,12 @@ internal sealed class LayerImports(
         if (shelf.Find(caller, id) is not { } layer) return new Refusal(StatusCodes.Status404NotFound, "layer_not_found", "没有这个图层。");
         if (!layer.Layer.IsKeptBy(caller.RegionScope())) return new Refusal(StatusCodes.Status403Forbidden, "not_your_layer", "这个图层的范围超出您的管辖，不能更改。");
         if (!await _turn.WaitAsync(0, cancel)) return new Refusal(StatusCodes.Status409Conflict, "import_running", "正在导入另一个文件，请稍后再试。");
-        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(options.DataFolder, "imports")).FullName, $"{Ulid.New(clock.GetUtcNow())}.geojson");
+        var file = Path.Combine(options.ImportsFolder, $"{Ulid.New(clock.GetUtcNow())}.geojson");
         try
         {
+            // Whatever an import left that was cut short; the folder is this process's own.
+            if (Directory.Exists(options.ImportsFolder)) Directory.Delete(options.ImportsFolder, recursive: true);
+            Directory.CreateDirectory(options.ImportsFolder);
             var digest = await SaveAsync(file, body, cancel);
             var reading = new LayerGeoJson(layer.Layer, atlases.Current, caller.RegionScope());
             var report = await Task.Run(() => Check(reading, file, digest, layer, cancel), cancel);
@@ -65,6 +68,10 @@ internal sealed class LayerImports(
         catch (ImportException wrong)
         {
             return new Refusal(StatusCodes.Status400BadRequest, "invalid_file", $"{wrong.Place}{(wrong.Place.Length > 0 ? "：" : "")}{wrong.Reason}。");
+        }
+        catch (IOException full) when (full is not BadHttpRequestException)
+        {
+            return new Refusal(StatusCodes.Status507InsufficientStorage, "import_not_written", "文件写不进磁盘，未导入任何内容。");
         }
         finally
         {
@@ -180,13 +187,6 @@ internal sealed class LayerImports(
     {
         await using var store = await stores.CreateDbContextAsync();
         await store.LayerVersions.Where(one => one.Layer == version.Layer && one.Number == version.Number).ExecuteDeleteAsync();
-        try
-        {
-            await features.DropAsync(version, CancellationToken.None);
-        }
-        catch (ClickHouseException)
-        {
-            // What is left is of a number that nobody reads; the next import takes another.
-        }
+        await features.DropAsync(version, CancellationToken.None);
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Analytics.Layers;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Layers;
@@ -14,7 +13,7 @@ namespace CommandCenter.Web.Features.Layers;
 
 /// <summary>The door to the catalogue of layers. Who keeps a layer covers its whole region with the own scope; each change is in the audit
 /// trail with it, or not at all.</summary>
-internal sealed class LayersDesk(IDbContextFactory<CommandCenterDb> stores, LayerShelf shelf, FeatureStore features, AuditTrail trail, StoreChanges changes, TimeProvider clock)
+internal sealed class LayersDesk(IDbContextFactory<CommandCenterDb> stores, LayerShelf shelf, FeatureQueries features, AuditTrail trail, StoreChanges changes, TimeProvider clock)
 {
     private static readonly Refusal NotFound = new(StatusCodes.Status404NotFound, "layer_not_found", "没有这个图层。");
     private static readonly Refusal NotYours = new(StatusCodes.Status403Forbidden, "not_your_layer", "这个图层的范围超出您的管辖，不能更改。");
@@ -66,7 +65,6 @@ internal sealed class LayersDesk(IDbContextFactory<CommandCenterDb> stores, Laye
     }
 
     /// <summary>Takes the layer out of the catalogue, then its objects out of ClickHouse.</summary>
-    /// <exception cref="ClickHouseException">The layer is gone; its objects lie there unseen.</exception>
     public async Task<Outcome<ShelvedLayer>> RemoveAsync(ClaimsPrincipal caller, string address, string id, CancellationToken cancel)
     {
         if (shelf.Find(caller, id) is not { } before) return NotFound;

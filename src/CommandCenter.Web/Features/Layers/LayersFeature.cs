@@ -1,5 +1,7 @@
+using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Analytics.Layers;
 using CommandCenter.Web.Map;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Layers;
 
@@ -11,12 +13,14 @@ internal static class LayersFeature
     {
         builder.Services.AddSingleton<LayerShelf>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LayerShelf>());
-        builder.Services.AddSingleton<FeatureStore>();
+        builder.Services.AddOptions<LayersOptions>().BindConfiguration(LayersOptions.Section);
+        builder.Services.AddSingleton(services => new FeatureQueries(
+            services.GetRequiredService<IClickHouse>(), services.GetRequiredService<CommandCenterOptions>().ClickHouse?.Cluster));
         builder.Services.AddSingleton<LayersDesk>();
         builder.Services.AddSingleton<FeatureDesk>();
         builder.Services.AddSingleton<LayerImports>();
-        builder.Services.AddSingleton<LayerIndexes>();
-        builder.Services.AddSingleton<ITileShelf>(services => services.GetRequiredService<LayerIndexes>());
+        builder.Services.AddSingleton<LayerSets>();
+        builder.Services.AddSingleton<ITileShelf>(services => services.GetRequiredService<LayerSets>());
         return builder;
     }
 

@@ -9,6 +9,7 @@ internal static class Problems
         services.AddExceptionHandler<UnreadableRequest>();
         services.AddExceptionHandler<RefusedByAudit>();
         services.AddExceptionHandler<RefusedByStore>();
+        services.AddExceptionHandler<RefusedByClickHouse>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;
     }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CommandCenter.Analytics.Ingest;
 
 namespace CommandCenter.Web.Features.Sensing.Intake;
@@ -46,7 +47,7 @@ internal sealed class OwnerFollower(OwnerLine owner, CurrentState state, DeviceR
             {
                 return;
             }
-            catch (Exception cut) when (cut is HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception cut) when (cut is HttpRequestException or SocketException or IOException or OperationCanceledException)
             {
                 CutSince ??= clock.GetUtcNow();
                 await Task.Delay(Pause, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using CommandCenter.Web.Nodes;
 using CommandCenter.Web.Shared;
 
@@ -45,7 +46,7 @@ internal sealed class OwnerLine(NodeTokens tokens) : IDisposable
         {
             throw bad;
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return Unreachable(request);
         }

@@ -2,7 +2,8 @@
 
 const names = [
   'map-sea', 'map-land', 'map-water', 'map-coast', 'map-graticule', 'map-line-city', 'map-line-county', 'map-line-town', 'map-select',
-  'seq-1', 'seq-2', 'seq-3', 'seq-4', 'seq-5', 'choropleth-opacity', 'nodata', 'line-2', 'text-1', 'bg-0', 'map-halo',
+  'seq-1', 'seq-2', 'seq-3', 'seq-4', 'seq-5', 'choropleth-opacity', 'nodata', 'line-2', 'line-3', 'text-1', 'text-2', 'text-3', 'bg-0', 'bg-1',
+  'map-halo', 'map-label', 'map-label-2', 'accent', 'accent-2', 'on-accent', 'cat-1', 'cat-2', 'cat-3', 'cat-4', 'cat-5', 'cat-6',
   'warn-red-fill', 'warn-red-on', 'warn-orange-fill', 'warn-orange-on', 'warn-yellow-fill', 'warn-yellow-on', 'warn-blue-fill', 'warn-blue-on',
 ];
 
@@ -17,19 +18,21 @@ export function readInk(element) {
 export function addImages(map, ink) {
   const k = ink.unit / 4;
   const edge = document.documentElement.dataset.theme === 'light' ? ink['text-1'] : ink['bg-0'];
-  add(map, 'hatch-old', square(9 * k, c => stripes(c, 9 * k, 3.2 * k, ink['map-sea'], .62)));
-  add(map, 'hatch-none', square(11 * k, c => stripes(c, 11 * k, 2.2 * k, ink['line-2'], .8)));
+  putImage(map, 'hatch-old', square(9 * k, c => stripes(c, 9 * k, 3.2 * k, ink['map-sea'], .62)));
+  putImage(map, 'hatch-none', square(11 * k, c => stripes(c, 11 * k, 2.2 * k, ink['line-2'], .8)));
   for (const [severity, colour] of ['blue', 'yellow', 'orange', 'red'].entries())
-    add(map, `alarm-${severity + 1}`, square(22 * k, c => alarm(c, 22 * k, ink[`warn-${colour}-fill`], ink[`warn-${colour}-on`], edge)));
+    putImage(map, `alarm-${severity + 1}`, square(22 * k, c => alarm(c, 22 * k, ink[`warn-${colour}-fill`], ink[`warn-${colour}-on`], edge)));
 }
 
-function add(map, name, canvas) {
+/** Puts a picture of `square` among the images of the style, in place of one of that name. */
+export function putImage(map, name, canvas) {
   const image = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   if (map.hasImage(name)) map.removeImage(name);
   map.addImage(name, image, { pixelRatio: devicePixelRatio });
 }
 
-function square(side, draw) {
+/** A canvas of so many px to the side, as sharp as the screen. */
+export function square(side, draw) {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = Math.round(side * devicePixelRatio);
   const context = canvas.getContext('2d', { willReadFrequently: true });

@@ -66,7 +66,10 @@ function arrange(map, leaders, labels, scene, unit, alarms) {
   const canvas = map.getContainer().getBoundingClientRect();
   const taken = [];
   leaders.replaceChildren();
+  const zoom = map.getZoom();
   for (const { area, element, size, brief } of labels) {
+    element.hidden = zoom < area.from;
+    if (element.hidden) continue;
     const at = map.project(area.at);
     const room = area.room * pxPerDegree;
     const others = [...taken, ...alarms];

@@ -25,7 +25,7 @@ class RegionMap extends HTMLElement {
 
   async connectedCallback() {
     const maplibre = await load();
-    if (!this.isConnected || this.map) return;
+    if (!this.isConnected || this.map || !this.getAttribute('scene')) return; // no region with a boundary
     const scene = this.scene = JSON.parse(this.getAttribute('scene'));
     const ink = this.ink = readInk(this);
     const canvas = document.createElement('div');
@@ -49,7 +49,11 @@ class RegionMap extends HTMLElement {
     map.keyboard?.disableRotation();
     map.getCanvas().setAttribute('aria-label', this.getAttribute('aria-label') ?? '地图');
     addImages(map, ink);
-    map.once('load', () => this.dress());
+    map.once('load', () => {
+      this.dress();
+      this.isOpen = true;
+      this.dispatchEvent(new Event('map-open')); // for who puts more on the map than a scene says
+    });
     map.on('idle', () => this.toggleAttribute('data-map-ready', true));
     map.on('mousemove', event => this.point(event));
     map.on('mouseout', () => this.tip.hidden = true);

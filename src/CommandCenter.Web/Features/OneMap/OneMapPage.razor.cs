@@ -1,0 +1,29 @@
+using CommandCenter.Domain.Access;
+using CommandCenter.Domain.Geography;
+using CommandCenter.Web.Live;
+using CommandCenter.Web.Map;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace CommandCenter.Web.Features.OneMap;
+
+/// <summary>一张图. What is on the map stands in the address (wwwroot/js/onemap/view.js), so any view can be linked, or put on a wall.</summary>
+public sealed partial class OneMapPage(AtlasHolder atlases) : ComponentBase
+{
+    private const string Source = "边界 示意（镇界按驻地划分） · 海岸线 GSHHG · CGCS2000";
+    private RegionScope _scope;
+    private Region? _region;
+    private string _account = "";
+    private string _live = "";
+
+    [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        var user = (await Authentication).User;
+        _scope = user.RegionScope();
+        _region = atlases.Current.Tree.Find(_scope.Root);
+        _account = user.FindFirst(AccountClaims.DisplayName)?.Value ?? user.Identity?.Name ?? "";
+        _live = new LiveKey("sensing", _scope.Root).ToString();
+    }
+}

@@ -1,0 +1,34 @@
+// The layers that this account may see, by theme: those of the catalogue, and the three the product draws from what it knows itself.
+import { ask } from '/js/onemap/dom.js';
+
+const own = (names, live) => [
+  { theme: 'regions', themeTitle: '行政区划', id: 'counties', title: '县（市、区）', rows: names('county') },
+  { theme: 'regions', themeTitle: '行政区划', id: 'towns', title: '镇（街道）', illustrative: true, rows: names('town') },
+  { theme: 'sensing', themeTitle: '感知', id: 'devices', title: '实时设备', live, rows: null },
+].map(layer => ({ ...layer, own: true, kind: 'point', fields: [], lead: {}, style: { colour: 1, icon: '' } }));
+
+/** Fetches the catalogue. `themes` in the order of the tree, each with its layers; `find` gives a layer by its id. */
+export async function loadCatalogue(scene, live) {
+  const layers = [...own(rank => scene.areas.filter(area => area.rank === rank).length, live), ...await ask('/api/v1/layers')];
+  const themes = new Map();
+  for (const layer of layers) {
+    if (!themes.has(layer.theme)) themes.set(layer.theme, { code: layer.theme, title: layer.themeTitle, layers: [] });
+    themes.get(layer.theme).layers.push(layer);
+  }
+  const byId = new Map(layers.map(layer => [layer.id, layer]));
+  return { layers, themes: [...themes.values()], find: id => byId.get(id) };
+}
+
+/** What a layer's attribute is called; the name itself where the dictionary does not know it. */
+export const titleOf = (layer, name) => layer.fields.find(field => field.name === name)?.title || name;
+
+/** The symbol of an object: shape by what it is (people, hazard, place), icon and colour by its class or layer. */
+export function symbolOf(layer, className) {
+  const style = layer.style.classes?.find(one => one.class === className) ?? layer.style;
+  const iconName = style.icon || layer.style.icon;
+  if (layer.kind === 'line') return `line|${style.colour}`;
+  if (layer.kind === 'polygon') return `area|${style.colour}`;
+  if (!iconName) return `dot|${style.colour}`;
+  const shape = layer.theme === 'people' ? 'hexagon' : layer.theme === 'safety' ? 'diamond' : 'square';
+  return `${shape}|${style.colour}|${iconName}`;
+}

@@ -1,0 +1,42 @@
+// Elements made in script: words only as text, never as markup.
+
+const svg = 'http://www.w3.org/2000/svg';
+
+/** An element; a function under `onclick` and the like listens, null and false leave an attribute out, children are nodes or words. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** An icon of the product's set, by its name. */
+export function icon(name) {
+  const element = document.createElementNS(svg, 'svg');
+  element.setAttribute('class', 'cc-icon');
+  element.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(svg, 'use');
+  use.setAttribute('href', `/lib/lucide/sprite.svg#${name}`);
+  element.append(use);
+  return element;
+}
+
+/** JSON of the server; throws with the server's Chinese sentence, or null for no answer at all. */
+export async function ask(address, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(address, options);
+  } catch (fault) {
+    if (fault.name === 'AbortError') throw fault;
+    throw Object.assign(new Error('与服务器失联，没有取到数据'), { code: 'offline' });
+  }
+  if (answer.ok) return answer.json();
+  const problem = await answer.json().catch(() => ({}));
+  throw Object.assign(new Error(problem.detail ?? '服务器没有给出数据'), { code: problem.code ?? String(answer.status) });
+}
+
+/** 5,912 · 1,348 */
+export const count = number => number.toLocaleString('en-US');
