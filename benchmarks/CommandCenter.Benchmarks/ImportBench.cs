@@ -35,10 +35,10 @@ internal static class ImportBench
             var megabytes = new FileInfo(file).Length / 1e6;
 
             var watch = Stopwatch.StartNew();
-            var draft = await LayerFile.InspectAsync(file, null, atlas);
+            var draft = await LayerFile.InspectAsync(file, null, new(atlas));
             var looking = watch.Elapsed.TotalSeconds;
             watch.Restart();
-            var count = await sink(LayerFile.ReadAsync(file, draft.Reading!, atlas, new LeadFields(Label: "名称", Height: "高度")));
+            var count = await sink(LayerFile.ReadAsync(file, draft.Reading!, new(atlas), new LeadFields(Label: "名称", Height: "高度")));
             var reading = watch.Elapsed.TotalSeconds;
             var resident = Process.GetCurrentProcess().PeakWorkingSet64;
             if (count != features || draft.BadRows != 0) throw new InvalidOperationException($"{count} rows of {features} came through.");

@@ -39,7 +39,7 @@ internal sealed class JsonWindow(Stream stream, string file) : IDisposable
         while (true)
         {
             if (TryTake(number, out var feature, out var isEnd)) return isEnd ? default(ReadOnlyMemory<byte>?) : feature;
-            if (_end - _start > largest) throw ImportException.AtFeature(file, number, "要素过大", LayerFault.FeatureTooLarge);
+            if (_end - _start > largest) throw TooLarge(number);
             if (!Fill()) throw Cut();
         }
     }
@@ -145,11 +145,11 @@ internal sealed class JsonWindow(Stream stream, string file) : IDisposable
                 if (rest[turn] == '\\') at++;
                 else if (rest[turn] == '"') isText = !isText;
                 else if (rest[turn] == '{') depth++;
-                else if (--depth == 0) return at;
+                else if (--depth == 0) return at <= largest ? at : throw TooLarge(number);
                 continue;
             }
             at += turn >= 0 ? turn : rest.Length;
-            if (at > largest) throw ImportException.AtFeature(file, number, "要素过大", LayerFault.FeatureTooLarge);
+            if (at > largest) throw TooLarge(number);
             if (!Fill()) throw ImportException.AtFeature(file, number, "文件在此中断", LayerFault.FileTruncated);
         }
     }
@@ -173,6 +173,8 @@ internal sealed class JsonWindow(Stream stream, string file) : IDisposable
         _state = reader.CurrentState;
         _start += (int)reader.BytesConsumed;
     }
+
+    private ImportException TooLarge(long number) => ImportException.AtFeature(file, number, "要素过大", LayerFault.FeatureTooLarge);
 
     private ImportException Cut() => new(file, "", "文件不完整", LayerFault.FileTruncated);
 

@@ -11,3 +11,21 @@ public sealed record AttributeDraft(string Name, AttributeType Type, long Empty,
     /// <summary>Where counting of different values ends: the number then means “this many or more”.</summary>
     public const int MostDistinct = 1000;
 }
+
+/// <summary>What the values of an attribute are, as far as all of them agree.</summary>
+public enum AttributeType
+{
+    Text = 1,
+
+    /// <summary>ASCII digits with at most a sign, no leading zero, at most 15 digits: codes such as 0750 stay text.</summary>
+    WholeNumber,
+
+    /// <summary>Finite, decimal point, ASCII.</summary>
+    Number,
+
+    /// <summary>A date or an instant as <see cref="Domain.Layers.LeadFields"/> says; kept as it is written.</summary>
+    Time,
+
+    /// <summary>true or false.</summary>
+    TrueFalse,
+}

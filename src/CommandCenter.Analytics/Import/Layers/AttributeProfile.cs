@@ -37,7 +37,7 @@ internal sealed class AttributeProfile
         {
             if (value.Kind is ValueKind.Nothing) return;
             _filled++;
-            var text = value.Kind switch { ValueKind.True => "true", ValueKind.False => "false", _ => value.Text };
+            var text = value.Shown;
             if (_type is not AttributeType.Text) _type = _type is { } known ? AttributeGuess.Common(known, Of(value)) : Of(value);
             if (_distinct.Count >= AttributeDraft.MostDistinct) return;
             // A long text counts by its beginning: what is kept stays small.

@@ -1,4 +1,3 @@
-using CommandCenter.Analytics.Spatial;
 using CommandCenter.Analytics.Spatial.Coordinates;
 using CommandCenter.Domain.Layers;
 using NetTopologySuite.Geometries;
@@ -6,11 +5,11 @@ using NetTopologySuite.Geometries;
 namespace CommandCenter.Analytics.Import.Layers;
 
 /// <summary>One look at one file.</summary>
-internal sealed class Inspection(string path, LayerChoice choice, RegionAtlas atlas, LayerLimits limits)
+internal sealed class Inspection(string path, LayerChoice choice, LayerGround ground, LayerLimits limits)
 {
     private const int SampleRows = 2000;
     private const int PairsOfRow = 8;
-    private readonly Placement _placement = new(atlas);
+    private readonly Placement _placement = new(ground);
 
     public async Task<LayerDraft> RunAsync(CancellationToken cancel)
     {
@@ -20,14 +19,20 @@ internal sealed class Inspection(string path, LayerChoice choice, RegionAtlas at
         var columns = source.Columns is null ? null : choice.Columns ?? ColumnGuess.Of(source.Columns);
         var hints = await Task.Run(() => Hints(source, columns), cancel);
         var placed = columns is not null && columns.First is null && columns.RegionCode is not null;
-        var system = choice.System ?? (placed ? CoordinateSystem.Cgcs2000 : hints.FirstOrDefault()?.System);
-        var axes = choice.Axes ?? hints.FirstOrDefault(hint => hint.System == system)?.Axes ?? AxisOrder.EastNorth;
+        // GeoJSON that says nothing, and whose numbers say nothing, is what its standard says it is.
+        var system = choice.System ?? (placed || format is LayerFormat.GeoJson && hints.Count == 0 ? CoordinateSystem.Cgcs2000 : hints.FirstOrDefault()?.System);
+        var hint = hints.FirstOrDefault(one => one.System == system);
+        var axes = choice.Axes ?? hint?.Axes ?? AxisOrder.EastNorth;
 
         var tally = new InspectionTally(choice.Kind);
         var work = new RowExamination(system, axes, choice, _placement);
         await foreach (var batch in BatchLine.RunAsync(() => source.Batches(columns, NoTypes), work.Examine, cancel)) tally.Add(batch);
         var draft = tally.Finish(Path.GetFileName(path), glance, format, source, columns, hints);
-        return system is null || columns is { First: null, RegionCode: null } ? draft : draft with { Reading = Reading(draft, system, axes) };
+        return system is null || columns is { First: null, RegionCode: null } ? draft : draft with
+        {
+            Reading = Reading(draft, system, axes),
+            IsGuess = choice.System is null && hint is { Code: not (CoordinateHint.Degrees or CoordinateHint.Declared) } || choice.Axes is null && axes is not AxisOrder.EastNorth,
+        };
     }
 
     private static readonly Dictionary<string, AttributeType> NoTypes = [];
@@ -57,12 +62,12 @@ internal sealed class Inspection(string path, LayerChoice choice, RegionAtlas at
         {
             var same = hints.FirstOrDefault(hint => hint.System == declared) ?? hints.FirstOrDefault(hint => IsEqual(hint.System, declared));
             var share = same?.ShareInside ?? 0;
-            var first = new CoordinateHint(declared, same?.Axes ?? AxisOrder.EastNorth, CoordinateHintCode.Declared,
+            var first = new CoordinateHint(declared, same?.Axes ?? AxisOrder.EastNorth, CoordinateHint.Declared,
                 $"文件声明的坐标系 {declared.Code}（{declared.Title}）{(share > 0 ? "" : "；样本不在所给范围内，请核对")}", share);
             return [first, .. hints.Where(hint => hint.System != declared)];
         }
         if (source.DeclaredText is null) return hints;
-        var unknown = new CoordinateHint(null, AxisOrder.EastNorth, CoordinateHintCode.DeclaredUnknown,
+        var unknown = new CoordinateHint(null, AxisOrder.EastNorth, CoordinateHint.DeclaredUnknown,
             $"文件声明的坐标系“{TextRules.Clean(source.DeclaredText, 80, out _)}”不在目录中，请先转为 CGCS2000，或确认后另选", 0);
         return [unknown, .. hints];
     }
@@ -72,8 +77,8 @@ internal sealed class Inspection(string path, LayerChoice choice, RegionAtlas at
     private Envelope? Extent()
     {
         var extent = new Envelope();
-        foreach (var root in atlas.Tree.Roots)
-            if (atlas.Boundary(root.Code) is { } boundary) extent.ExpandToInclude(boundary.Area.EnvelopeInternal);
+        foreach (var root in ground.Atlas.Tree.Roots)
+            if (ground.Atlas.Boundary(root.Code) is { } boundary) extent.ExpandToInclude(boundary.Area.EnvelopeInternal);
         return extent.IsNull ? null : extent;
     }
 

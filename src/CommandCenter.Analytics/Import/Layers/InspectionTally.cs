@@ -12,9 +12,11 @@ internal sealed class InspectionTally(GeometryKind? chosen)
     private readonly Dictionary<string, long> _counts = [];
     private readonly Dictionary<GeometryKind, long> _kinds = [];
     private readonly Dictionary<GeometryKind, long> _goodKinds = [];
-    private readonly Dictionary<GeometryKind, List<(long Number, Geometry Geometry)>> _previews = [];
+    private readonly Dictionary<GeometryKind, List<LayerSample>> _previews = [];
+    private readonly Dictionary<GeometryKind, Envelope> _extents = [];
     private readonly Dictionary<GeometryKind, List<RowFinding>> _ofKind = [];
-    private readonly List<RowFinding> _findings = [];
+    private readonly List<RowFinding> _faults = [];
+    private readonly List<RowFinding> _notes = [];
     private long _rows;
     private long _bad;
 
@@ -60,13 +62,14 @@ internal sealed class InspectionTally(GeometryKind? chosen)
             Placing = columns,
             Rows = _rows,
             BadRows = _bad + others,
-            Findings = [.. _findings.Concat(_ofKind.Where(one => one.Key != main).SelectMany(one => one.Value)
-                .Select(one => one with { Reason = $"{one.Reason}，图层是{ShapeBuilder.Name(main)}" })).OrderBy(one => one.Number).Take(LayerDraft.MostFindings)],
+            Findings = [.. _faults.Concat(_ofKind.Where(one => one.Key != main).SelectMany(one => one.Value)
+                .Select(one => one with { Reason = $"{one.Reason}，图层是{ShapeBuilder.Name(main)}" })).OrderBy(one => one.Number).Take(LayerDraft.MostFindings).Concat(_notes).OrderBy(one => one.Number)],
             Counts = _counts,
             Kinds = _kinds,
             Attributes = _attributes.Finish(),
             DeclaredSystem = source.DeclaredText,
             Systems = hints,
+            Extent = _extents.GetValueOrDefault(main),
             Preview = _previews.GetValueOrDefault(main, []),
         };
     }
@@ -74,14 +77,17 @@ internal sealed class InspectionTally(GeometryKind? chosen)
     private void Find(ExaminedRow row, LayerFault fault, bool isRefused)
     {
         _counts[fault.Code] = _counts.GetValueOrDefault(fault.Code) + 1;
-        if (_findings.Count < LayerDraft.MostFindings) _findings.Add(new(row.Number, row.Place, fault.Code, fault.Reason, isRefused));
+        var list = isRefused ? _faults : _notes;
+        if (list.Count < LayerDraft.MostFindings) list.Add(new(row.Number, row.Place, fault.Code, fault.Reason, isRefused));
     }
 
     private void Keep(ExaminedRow row, GeometryKind kind)
     {
-        if (!_ofKind.TryGetValue(kind, out var list)) (_ofKind[kind], _previews[kind]) = (list = [], []);
+        if (!_ofKind.TryGetValue(kind, out var list)) (_ofKind[kind], _previews[kind], _extents[kind]) = (list = [], [], new());
         if (list.Count < LayerDraft.MostFindings)
             list.Add(new(row.Number, row.Place, LayerFault.OtherKind, $"几何是{ShapeBuilder.Name(kind)}", IsRefused: true));
-        if (row.Geometry is { } geometry && _previews[kind].Count < LayerDraft.MostPreviewed) _previews[kind].Add((row.Number, geometry));
+        if (row.Geometry is not { } geometry) return;
+        _extents[kind].ExpandToInclude(geometry.EnvelopeInternal);
+        if (_previews[kind].Count < LayerDraft.MostPreviewed) _previews[kind].Add(new(row.Number, geometry, [.. row.Attributes.Select(one => (one.Name, one.Shown))]));
     }
 }

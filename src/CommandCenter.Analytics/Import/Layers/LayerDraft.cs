@@ -10,7 +10,7 @@ public sealed record LayerDraft
     /// <summary>How many findings are listed.</summary>
     public const int MostFindings = 100;
 
-    /// <summary>How many geometries are kept for the preview map.</summary>
+    /// <summary>How many rows are shown.</summary>
     public const int MostPreviewed = 20;
 
     /// <summary>Name, without its folder.</summary>
@@ -45,7 +45,7 @@ public sealed record LayerDraft
     /// <summary>Rows that would be refused.</summary>
     public required long BadRows { get; init; }
 
-    /// <summary>The first 100 findings, refused rows and notes, in the order of the file.</summary>
+    /// <summary>The first 100 refused rows and the first 100 notes, in the order of the file.</summary>
     public required IReadOnlyList<RowFinding> Findings { get; init; }
 
     /// <summary>How many findings there are of each code, all of them.</summary>
@@ -63,10 +63,22 @@ public sealed record LayerDraft
     /// when nothing fits: then a person must say it.</summary>
     public required IReadOnlyList<CoordinateHint> Systems { get; init; }
 
-    /// <summary>The first good rows as they would be drawn: degrees, CGCS2000. Empty while the system is open.</summary>
-    public required IReadOnlyList<(long Number, Geometry Geometry)> Preview { get; init; }
+    /// <summary>The first good rows. Empty while the system is open.</summary>
+    public required IReadOnlyList<LayerSample> Preview { get; init; }
+
+    /// <summary>Of all good rows: degrees, CGCS2000. Null without any.</summary>
+    public Envelope? Extent { get; init; }
+
+    /// <summary>The reading rests on numbers that look like more than one thing: a person must say the system, and the order of axes.</summary>
+    public bool IsGuess { get; init; }
 
     /// <summary>To be confirmed and given to <see cref="LayerFile.ReadAsync"/>; null while the system of coordinates, or the
     /// columns of a table, must first be chosen.</summary>
     public LayerReading? Reading { get; init; }
 }
+
+/// <summary>A row as it would be taken.</summary>
+/// <param name="Number">From 1 in the order of the file.</param>
+/// <param name="Geometry">As it would be drawn: degrees, CGCS2000.</param>
+/// <param name="Values">Its attributes as text; empty where it has none.</param>
+public sealed record LayerSample(long Number, Geometry Geometry, IReadOnlyList<(string Name, string Text)> Values);

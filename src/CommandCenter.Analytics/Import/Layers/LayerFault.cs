@@ -46,6 +46,7 @@ public sealed record LayerFault(string Code, string Reason)
     public const string RingOpen = "ring_open";
     public const string SelfCrossing = "polygon_self_crossing";
     public const string ColumnCount = "column_count";
+    public const string OutsideScope = "outside_scope";
     public const string RegionUnknown = "region_unknown";
     public const string TooManyAttributes = "too_many_attributes";
     public const string LoneSurrogate = "lone_surrogate";

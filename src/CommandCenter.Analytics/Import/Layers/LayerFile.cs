@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using CommandCenter.Analytics.Layers;
-using CommandCenter.Analytics.Spatial;
 using CommandCenter.Domain.Layers;
 
 namespace CommandCenter.Analytics.Import.Layers;
@@ -16,25 +15,24 @@ public static class LayerFile
     /// three times.</summary>
     /// <param name="path">The file. Its format is told by its content.</param>
     /// <param name="choice">What is already decided; null: everything is guessed.</param>
-    /// <param name="atlas">Where things should be: its extent tells coordinate systems apart, its regions place rows without coordinates.</param>
+    /// <param name="ground">Where its objects may lie.</param>
     /// <param name="limits">What the file may cost; null: the defaults.</param>
     /// <exception cref="ImportException">The file as a whole is refused; <see cref="ImportException.Code"/> is one of <see cref="LayerFault"/>.</exception>
     public static Task<LayerDraft> InspectAsync(
-        string path, LayerChoice? choice, RegionAtlas atlas, LayerLimits? limits = null, CancellationToken cancel = default) =>
-        new Inspection(path, choice ?? new(), atlas, limits ?? LayerLimits.Default).RunAsync(cancel);
+        string path, LayerChoice? choice, LayerGround ground, LayerLimits? limits = null, CancellationToken cancel = default) =>
+        new Inspection(path, choice ?? new(), ground, limits ?? LayerLimits.Default).RunAsync(cancel);
 
     /// <summary>The rows of a file in its order, their numbers those of the file; refused rows are left out. Geometries are valid, of
     /// the reading's kind, degrees, CGCS2000, lon first.</summary>
     /// <param name="path">The very file that was looked at.</param>
     /// <param name="reading">What was confirmed.</param>
-    /// <param name="atlas">Gives each object its region.</param>
+    /// <param name="ground">Where its objects may lie.</param>
     /// <param name="lead">The attributes that maps need.</param>
     /// <param name="onFinding">Called for each refused row and each note, in the order of the file, from the thread that enumerates.</param>
     /// <param name="limits">What the file may cost; null: the defaults.</param>
-    /// <exception cref="ImportException">The file is another one, breaks off, or has a bad row and the reading stops at one. What
-    /// was read before must not be kept.</exception>
+    /// <exception cref="ImportException">The file is another one, or breaks off. What was read before must not be kept.</exception>
     public static async IAsyncEnumerable<FeatureRow> ReadAsync(
-        string path, LayerReading reading, RegionAtlas atlas, LeadFields lead, Action<RowFinding>? onFinding = null,
+        string path, LayerReading reading, LayerGround ground, LeadFields lead, Action<RowFinding>? onFinding = null,
         LayerLimits? limits = null, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var glance = await FileGlance.AtAsync(path, cancel);
@@ -42,7 +40,7 @@ public static class LayerFile
             throw new ImportException(Path.GetFileName(path), "", "文件与预览时不同，请重新预览", LayerFault.FileChanged);
         var (_, source) = await Task.Run(() => LayerOpening.Open(path, glance, reading.SubLayer, reading.Encoding, limits ?? LayerLimits.Default), cancel);
         using var opened = source;
-        var placement = new Placement(atlas);
+        var placement = new Placement(ground);
         var batches = BatchLine.RunAsync(() => source.Batches(reading.Columns, reading.Types), batch =>
         {
             using var maker = new RowMaker(reading, lead, placement);
@@ -50,12 +48,7 @@ public static class LayerFile
         }, cancel);
         await foreach (var batch in batches)
         {
-            foreach (var finding in batch.Findings)
-            {
-                onFinding?.Invoke(finding);
-                if (finding.IsRefused && reading.StopAtBadRow)
-                    throw new ImportException(Path.GetFileName(path), finding.Place, finding.Reason, finding.Code);
-            }
+            if (onFinding is not null) batch.Findings.ForEach(onFinding);
             foreach (var row in batch.Rows) yield return row;
         }
     }

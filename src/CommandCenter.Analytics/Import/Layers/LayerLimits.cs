@@ -28,4 +28,7 @@ public sealed record LayerLimits
 
     /// <summary>Folder of ogr2ogr and ogrinfo. Where they are not, only GeoJSON and CSV are read.</summary>
     public string GdalFolder { get; init; } = "/usr/bin";
+
+    /// <summary>Where archives are unpacked, each in a folder of its own that goes with its reading.</summary>
+    public string WorkFolder { get; init; } = Path.GetTempPath();
 }

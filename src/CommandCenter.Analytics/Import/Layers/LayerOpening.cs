@@ -6,25 +6,26 @@ namespace CommandCenter.Analytics.Import.Layers;
 internal static class LayerOpening
 {
     private const int MostDocuments = 100;
+    private const UnixFileMode Ours = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <exception cref="ImportException">The file is refused.</exception>
     public static (LayerFormat Format, LayerSource Source) Open(string path, FileGlance glance, string? subLayer, string? encoding, LayerLimits limits)
     {
         var file = Path.GetFileName(path);
-        if (encoding is not null && !TextEncodings.IsKnown(encoding)) throw new ArgumentException("Not one of the encodings files are read in.", nameof(encoding));
+        if (encoding is not null && TextEncodings.Parse(encoding) != encoding) throw new ArgumentException("Not one of the encodings files are read in.", nameof(encoding));
         var known = encoding ?? TextEncodings.Guess(glance.Head, glance.IsUtf8);
         return FormatSniff.Of(file, glance) switch
         {
             LayerFormat.GeoJson => (LayerFormat.GeoJson, new GeoJsonSource(path, known)),
             LayerFormat.Csv => (LayerFormat.Csv, new CsvSource(path, known)),
-            LayerFormat.Kml => (LayerFormat.Kml, InFolder(folder => Kml(file, path, folder, subLayer, limits))),
-            LayerFormat.GeoPackage => (LayerFormat.GeoPackage, InFolder(folder =>
+            LayerFormat.Kml => (LayerFormat.Kml, InFolder(limits, folder => Kml(file, path, folder, subLayer, limits))),
+            LayerFormat.GeoPackage => (LayerFormat.GeoPackage, InFolder(limits, folder =>
             {
                 // A copy: SQLite may write beside what it reads.
                 File.Copy(path, Path.Combine(folder, "input.gpkg"));
                 return new GdalSource(new(file, folder, "input.gpkg", "GPKG", []), limits, null, subLayer, null);
             })),
-            LayerFormat.Dxf => (LayerFormat.Dxf, InFolder(folder =>
+            LayerFormat.Dxf => (LayerFormat.Dxf, InFolder(limits, folder =>
             {
                 File.CreateSymbolicLink(Path.Combine(folder, "input.dxf"), Path.GetFullPath(path));
                 return new GdalSource(new(file, folder, "input.dxf", "DXF", []), limits, null, subLayer, null);
@@ -42,13 +43,13 @@ internal static class LayerOpening
         {
             var chosen = subLayer ?? names[0];
             if (!names.Contains(chosen)) throw new ImportException(file, "", "没有这个图层，或图层名不被接受", LayerFault.SubLayerUnknown);
-            return (LayerFormat.Shapefile, InFolder(folder =>
+            return (LayerFormat.Shapefile, InFolder(limits, folder =>
             {
                 var (input, known) = ShapefileUnpack.Unpack(archive, file, folder, chosen, encoding);
                 return new GdalSource(input, limits, names, chosen, known);
             }));
         }
-        if (archive.Entries.Any(IsKml)) return (LayerFormat.Kml, InFolder(folder => Kmz(file, archive, folder, subLayer, limits)));
+        if (archive.Entries.Any(IsKml)) return (LayerFormat.Kml, InFolder(limits, folder => Kmz(file, archive, folder, subLayer, limits)));
         throw FormatSniff.Unknown(file, "压缩包里没有 Shapefile 或 KML");
     }
 
@@ -77,9 +78,10 @@ internal static class LayerOpening
     }
 
     /// <summary>Makes a folder that only we may enter, and deletes it when the source does not come to be.</summary>
-    private static GdalSource InFolder(Func<string, GdalSource> open)
+    private static GdalSource InFolder(LayerLimits limits, Func<string, GdalSource> open)
     {
-        var folder = Directory.CreateTempSubdirectory($"layer-{Environment.ProcessId}-").FullName;
+        var path = Path.Combine(limits.WorkFolder, $"layer-{Guid.NewGuid():N}");
+        var folder = (OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, Ours)).FullName;
         try
         {
             return open(folder);

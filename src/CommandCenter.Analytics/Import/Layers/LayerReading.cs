@@ -40,16 +40,13 @@ public sealed record LayerReading
     /// refused. One whose repair moves less than a thousandth of the area is always repaired.</summary>
     public bool RepairPolygons { get; init; }
 
-    /// <summary>The first refused row ends the import; otherwise refused rows are left out.</summary>
-    public bool StopAtBadRow { get; init; }
-
     /// <summary>Who imports the same file with the same settings imports nothing new: 64 lower hex digits of both.</summary>
     public string Identity(LeadFields lead)
     {
         var settings = JsonSerializer.SerializeToUtf8Bytes(new
         {
             Sha256, Format, SubLayer, Encoding, Columns, Types = Types.OrderBy(one => one.Key, StringComparer.Ordinal),
-            System = System.Code, Axes, Kind, CloseRings, RepairPolygons, StopAtBadRow, lead,
+            System = System.Code, Axes, Kind, CloseRings, RepairPolygons, lead,
         });
         return Convert.ToHexStringLower(SHA256.HashData(settings));
     }

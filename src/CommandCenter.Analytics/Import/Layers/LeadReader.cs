@@ -14,7 +14,7 @@ internal sealed class LeadReader(LeadFields fields)
         foreach (var one in attributes)
         {
             if (one.Kind is ValueKind.Nothing) continue;
-            var text = one.Kind switch { ValueKind.True => "true", ValueKind.False => "false", _ => one.Text };
+            var text = one.Shown;
             if (one.Name == fields.Class) kind = TextRules.Clean(text, TextRules.LongestLead, out _) ?? "";
             if (one.Name == fields.Label) label = TextRules.Clean(text, TextRules.LongestLead, out _) ?? "";
             if (one.Name == fields.Severity && !TrySeverity(text.Trim(), out severity)) note(Unreadable(LayerFault.SeverityUnreadable, one, "应为 0–4 或 蓝、黄、橙、红"));

@@ -15,7 +15,7 @@ internal sealed class RowExamination(CoordinateSystem? system, AxisOrder axes, L
         {
             var (notes, fault, geometry) = (new List<LayerFault>(), row.Fault, default(Geometry));
             GeometryKind? kind = fault is not null ? null : row.RegionCode is not null ? GeometryKind.Point : ShapeBuilder.Kind(row.Shape.Type);
-            if (shapes is not null) geometry = RowMaker.Geometry(row, shapes, placement, null, notes.Add, out fault);
+            if (shapes is not null) geometry = placement.Locate(row, shapes, null, notes.Add, out _, out fault);
             foreach (var one in row.Attributes)
                 if (fault is null && one.Kind is ValueKind.Text && TextRules.Clean(one.Text, TextRules.Longest, out _) is null)
                     fault = new(LayerFault.LoneSurrogate, "文字含不成对的代理字符");
@@ -24,3 +24,9 @@ internal sealed class RowExamination(CoordinateSystem? system, AxisOrder axes, L
         return rows;
     }
 }
+
+/// <summary>A row as the inspection sees it.</summary>
+/// <param name="Kind">Null when the row has no shape that could be read.</param>
+/// <param name="Geometry">Null when the row is bad, or the system is open.</param>
+internal sealed record ExaminedRow(
+    GeometryKind? Kind, Geometry? Geometry, List<AttributeValue> Attributes, long Number, string Place, LayerFault? Fault, List<LayerFault> Notes);

@@ -1,7 +1,5 @@
 using CommandCenter.Analytics.Layers;
-using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Layers;
-using NetTopologySuite.Geometries;
 
 namespace CommandCenter.Analytics.Import.Layers;
 
@@ -9,8 +7,6 @@ namespace CommandCenter.Analytics.Import.Layers;
 /// <see cref="Placement"/>.</summary>
 internal sealed class RowMaker(LayerReading reading, LeadFields lead, Placement placement) : IDisposable
 {
-    private static readonly GeometryFactory Factory = new(new PrecisionModel(), 4490);
-
     private readonly ShapeBuilder _shapes = new(reading.System, reading.Axes, reading.CloseRings, reading.RepairPolygons);
     private readonly PropertiesWriter _properties = new();
     private readonly LeadReader _lead = new(lead);
@@ -38,42 +34,14 @@ internal sealed class RowMaker(LayerReading reading, LeadFields lead, Placement 
 
     private FeatureRow? Row(SourceRow row, Action<LayerFault> note, out LayerFault? fault)
     {
-        if (Located(row, note, out var region, out fault) is not { } geometry) return null;
+        if (placement.Locate(row, _shapes, reading.Kind, note, out var region, out fault) is not { } geometry) return null;
         if (_properties.Write(row.Attributes, note, out fault) is not { } properties) return null;
         var (kind, severity, label, at, height) = _lead.Read(row.Attributes, note);
         return new(row.Number, region, geometry, properties, kind, severity, label, at, height);
     }
-
-    private Geometry? Located(SourceRow row, Action<LayerFault> note, out RegionCode region, out LayerFault? fault)
-    {
-        region = default;
-        var geometry = Geometry(row, _shapes, placement, reading.Kind, note, out fault);
-        if (geometry is null) return null;
-        if (row.RegionCode is { } code) placement.TryFind(code, out region, out _);
-        else region = placement.Of(geometry);
-        if (!region.IsRegion) note(new(LayerFault.OutsideRegions, "不在任何已知区划内"));
-        return geometry;
-    }
-
-    /// <summary>The geometry of a row, wanted to be of one kind, or of any (null).</summary>
-    public static Geometry? Geometry(SourceRow row, ShapeBuilder shapes, Placement placement, GeometryKind? wanted, Action<LayerFault> note, out LayerFault? fault)
-    {
-        fault = row.Fault;
-        if (fault is not null) return null;
-        var kind = row.RegionCode is null ? ShapeBuilder.Kind(row.Shape.Type) : GeometryKind.Point;
-        if (wanted is { } one && kind != one)
-        {
-            fault = new(LayerFault.OtherKind, $"几何是{ShapeBuilder.Name(kind)}，图层是{ShapeBuilder.Name(one)}");
-            return null;
-        }
-        if (row.RegionCode is null) return shapes.Build(row.Shape, note, out fault);
-        if (!placement.TryFind(row.RegionCode, out var region, out var at))
-        {
-            fault = new(LayerFault.RegionUnknown, $"区划代码“{(row.RegionCode.Length <= 20 ? row.RegionCode : row.RegionCode[..20] + "…")}”不存在");
-            return null;
-        }
-        row.Attributes.Add(new("位置精度", ValueKind.Text, "按区划代码放在区划标注点"));
-        note(new(LayerFault.PlacedAtRegion, $"没有坐标，放在区划 {region} 的标注点"));
-        return Factory.CreatePoint(new Coordinate(at.Lon, at.Lat));
-    }
 }
+
+/// <summary>What became of some consecutive rows.</summary>
+/// <param name="Rows">Those that are taken.</param>
+/// <param name="Findings">In the order of the file.</param>
+internal sealed record RowBatch(List<FeatureRow> Rows, List<RowFinding> Findings);

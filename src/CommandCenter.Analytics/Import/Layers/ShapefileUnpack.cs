@@ -17,6 +17,7 @@ internal static class ShapefileUnpack
         foreach (var part in Parts)
             if (archive.Entries.FirstOrDefault(one => Is(one.Name, part) && one.Name[..^4] == name) is { Entry: not null } found)
                 archive.Unpack(found.Entry, Path.Combine(folder, "input" + part));
+        if (!IsShapefile(Path.Combine(folder, "input.shp"))) throw new ImportException(file, "", "压缩包里的 .shp 不是 Shapefile", LayerFault.GdalFailed);
         var said = "";
         if (archive.Entries.FirstOrDefault(one => Is(one.Name, ".cpg") && one.Name[..^4] == name) is { Entry: { Length: <= LargestCodePage } page })
         {
@@ -25,6 +26,14 @@ internal static class ShapefileUnpack
         }
         var known = encoding ?? Encoding(said, Path.Combine(folder, "input.dbf"));
         return (new(file, folder, "input.shp", "ESRI Shapefile", [$"ENCODING={known}"]), known);
+    }
+
+    /// <summary>By its first four bytes: what else a program might take the file for is not asked.</summary>
+    private static bool IsShapefile(string path)
+    {
+        var begin = new byte[4];
+        using var stream = File.OpenRead(path);
+        return stream.ReadAtLeast(begin, 4, throwOnEndOfStream: false) == 4 && begin is [0x00, 0x00, 0x27, 0x0A];
     }
 
     /// <summary>By the .cpg, by the driver byte of the .dbf, by its bytes. A .cpg that says Latin is not believed: some programs

@@ -31,3 +31,28 @@ internal sealed class SourceRow
         Attributes.Clear();
     }
 }
+
+/// <summary>Some consecutive rows, cut out of a file but not yet decoded: that is done on another thread.</summary>
+internal abstract class SourceBatch
+{
+    /// <summary>The rows, each the same object anew. May be called once.</summary>
+    public abstract IEnumerable<SourceRow> Rows();
+}
+
+internal enum ValueKind
+{
+    Nothing,
+    Text,
+
+    /// <summary>A JSON number, kept as it is written so that no digit is lost.</summary>
+    Number,
+    True,
+    False,
+}
+
+/// <summary>One attribute of one row. <paramref name="Text"/> is the text, or the number as written.</summary>
+internal readonly record struct AttributeValue(string Name, ValueKind Kind, string Text = "")
+{
+    /// <summary>As text; empty for nothing.</summary>
+    public string Shown => Kind switch { ValueKind.True => "true", ValueKind.False => "false", _ => Text };
+}

@@ -3,7 +3,7 @@ using System.Text;
 namespace CommandCenter.Analytics.Import.Layers;
 
 /// <summary>The encodings in which Chinese offices write files.</summary>
-internal static class TextEncodings
+public static class TextEncodings
 {
     public const string Utf8 = "UTF-8";
     public const string Gb18030 = "GB18030";
@@ -23,7 +23,15 @@ internal static class TextEncodings
         _ => throw new ArgumentException("Not one of the encodings files are read in.", nameof(name)),
     };
 
-    public static bool IsKnown(string name) => name is Utf8 or Gb18030 or Utf16Little or Utf16Big;
+    /// <summary>The name here of an encoding as people call it, in any case: UTF8, gbk, GB2312, utf-16. Null for what is read as none of ours.</summary>
+    public static string? Parse(string? text) => text?.Trim().ToUpperInvariant() switch
+    {
+        "UTF-8" or "UTF8" => Utf8,
+        "GB18030" or "GBK" or "GB2312" or "936" => Gb18030,
+        "UTF-16" or "UTF-16LE" => Utf16Little,
+        "UTF-16BE" => Utf16Big,
+        _ => null,
+    };
 
     /// <summary>By the mark at the beginning, the zero bytes of UTF-16, and whether all bytes are valid UTF-8; otherwise GB18030,
     /// in which nearly everything is valid: that is for a person to see.</summary>

@@ -60,7 +60,7 @@ public sealed class GdalLayerTests : LayerFiles
         }
         var (rows, _, draft) = await Take(ZipFolder("a.zip", "g", TextEncodings.Named("GB18030")), lead: Lead);
         (draft.Format, draft.Encoding, draft.SubLayer).ShouldBe((LayerFormat.Shapefile, "GB18030", "学校"));
-        (draft.Systems[0].Code, draft.Reading!.System).ShouldBe((CoordinateHintCode.Declared, CoordinateSystem.ByMeridian[13]));
+        (draft.Systems[0].Code, draft.Reading!.System).ShouldBe((CoordinateHint.Declared, CoordinateSystem.ByMeridian[13]));
         var row = rows.Single();
         row.Label.ShouldBe("台山市第一小学");
         row.Geometry.Coordinate.Equals2D(new Coordinate(113.08, 22.58), 1e-8).ShouldBeTrue();

@@ -41,7 +41,7 @@ public abstract class LayerFiles : IDisposable
     }
 
     protected static Task<LayerDraft> Look(string path, LayerChoice? choice = null, LayerLimits? limits = null) =>
-        LayerFile.InspectAsync(path, choice, City.Atlas, limits);
+        LayerFile.InspectAsync(path, choice, new(City.Atlas), limits);
 
     /// <summary>What a person who confirms everything gets.</summary>
     protected static async Task<(List<FeatureRow> Rows, List<RowFinding> Findings, LayerDraft Draft)> Take(
@@ -50,7 +50,7 @@ public abstract class LayerFiles : IDisposable
         var draft = await Look(path, choice);
         var (rows, findings) = (new List<FeatureRow>(), new List<RowFinding>());
         var reading = (change ?? (same => same))(draft.Reading.ShouldNotBeNull());
-        await foreach (var row in LayerFile.ReadAsync(path, reading, City.Atlas, lead ?? new(), findings.Add)) rows.Add(row);
+        await foreach (var row in LayerFile.ReadAsync(path, reading, new(City.Atlas), lead ?? new(), findings.Add)) rows.Add(row);
         return (rows, findings, draft);
     }
 
