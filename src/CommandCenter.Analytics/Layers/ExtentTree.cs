@@ -40,6 +40,26 @@ internal sealed class ExtentTree
         for (var i = 0; i < _levels[^1].Length; i++) Find(_levels.Count - 1, i, extent, smallest, found);
     }
 
+    /// <summary>Indexes of the objects whose extents lie inside an area, or not wholly outside.</summary>
+    /// <param name="cover">How an extent lies to the area.</param>
+    public void Visit(Func<Extent, Cover> cover, Action<int, Cover> found)
+    {
+        for (var i = 0; i < _levels[^1].Length; i++) Visit(_levels.Count - 1, i, Cover.Crossing, cover, found);
+    }
+
+    private void Visit(int level, int index, Cover known, Func<Extent, Cover> cover, Action<int, Cover> found)
+    {
+        if (known is not Cover.Inside) known = cover(_levels[level][index].Extent);
+        if (known is Cover.Outside) return;
+        if (level == 0)
+        {
+            found(index, known);
+            return;
+        }
+        var end = Math.Min((index + 1) * Fan, _levels[level - 1].Length);
+        for (var i = index * Fan; i < end; i++) Visit(level - 1, i, known, cover, found);
+    }
+
     private void Find(int level, int index, Extent extent, uint smallest, Action<int> found)
     {
         ref readonly var node = ref _levels[level][index];

@@ -140,6 +140,17 @@ public sealed partial class FeatureQueries(IClickHouse clickHouse, string? clust
                 """).In(scope).With("after", afterId).With("limit", limit)), FeatureRecord.Read, cancel);
     }
 
+    /// <summary>Objects of a set as they were imported, in the order of their ids.</summary>
+    /// <param name="indexes">At most 10,000, of objects in the scope.</param>
+    public async Task<IReadOnlyList<FeatureRow>> OfSetAsync(RegionScope scope, FeatureSet set, IReadOnlyCollection<int> indexes, CancellationToken cancel) => indexes.Count == 0 ? []
+        : await clickHouse.QueryAsync(
+            Of(set.Version, $$"""
+                SELECT {{FeatureRecord.Columns}}
+                FROM features
+                WHERE {{OfVersion}} AND {{FeatureScope.Sees}} AND spot IN ({spots:Array(UInt64)}) AND id IN ({ids:Array(UInt64)})
+                ORDER BY id
+                """).In(scope).With("spots", indexes.Select(index => set.Columns.Spots[index]).Distinct()).With("ids", indexes.Select(set.Id)), FeatureRecord.Read, cancel);
+
     /// <summary>How many objects all pages of <see cref="PageAsync"/> have together.</summary>
     public Task<long> CountAsync(RegionScope scope, LayerVersion version, FeatureFilter filter, CancellationToken cancel) => OneAsync(
         filter.Bind(Of(version, $"SELECT count() FROM features WHERE {OfVersion} AND {FeatureScope.Sees}{filter.Condition}").In(scope)),

@@ -39,15 +39,21 @@ internal static class SpotRanges
                     if (isInside || Holds(extent, WorldPoint.OfSpot(spots[i]))) yield return i;
                 continue;
             }
-            var bits = square.Bits - 1;
-            var from = square.From;
-            for (ulong quarter = 0; quarter < 4; quarter++)
-            {
-                var first = square.First + (quarter << 2 * bits);
-                var to = quarter == 3 ? square.To : from + LowerBound(spots.AsSpan(from, square.To - from), first + (1UL << 2 * bits));
-                open.Push((first, bits, from, to));
-                from = to;
-            }
+            foreach (var quarter in Quarters(spots, square)) open.Push(quarter);
+        }
+    }
+
+    /// <summary>The four squares of half the side that make a square, each with its range of spots.</summary>
+    public static IEnumerable<(ulong First, int Bits, int From, int To)> Quarters(ulong[] spots, (ulong First, int Bits, int From, int To) square)
+    {
+        var bits = square.Bits - 1;
+        var from = square.From;
+        for (ulong quarter = 0; quarter < 4; quarter++)
+        {
+            var first = square.First + (quarter << 2 * bits);
+            var to = quarter == 3 ? square.To : from + LowerBound(spots.AsSpan(from, square.To - from), first + (1UL << 2 * bits));
+            yield return (first, bits, from, to);
+            from = to;
         }
     }
 

@@ -38,6 +38,11 @@ public sealed class Almanac(IndicatorQueries queries, TimeProvider time)
         return await queries.OfIndicatorsAsync(scope, [.. regions.Select(region => region.Code)], names, cancel);
     }
 
+    /// <summary>Some indicators of these regions, as far as they lie in the scope.</summary>
+    public Task<IReadOnlyList<IndicatorValue>> ValuesAsync(
+        RegionScope scope, IReadOnlyCollection<RegionCode> regions, IReadOnlyCollection<string> indicators, CancellationToken cancel) =>
+        queries.OfIndicatorsAsync(scope, regions, indicators, cancel);
+
     /// <summary>One indicator across regions, as far as they lie in the scope.</summary>
     /// <param name="word">What the regions are called: 县（市、区）.</param>
     public async Task<Comparison> CompareAsync(

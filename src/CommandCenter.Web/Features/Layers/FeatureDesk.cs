@@ -100,7 +100,8 @@ internal sealed class FeatureDesk(LayerShelf shelf, FeatureQueries features, Aud
         }
     }
 
-    private Task RecordViewAsync(ClaimsPrincipal caller, string address, ShelvedLayer layer, string target, CancellationToken cancel) =>
+    /// <summary>Puts into the trail that somebody looks at objects of a sensitive layer.</summary>
+    public Task RecordViewAsync(ClaimsPrincipal caller, string address, ShelvedLayer layer, string target, CancellationToken cancel) =>
         layer.Layer.Sensitivity is not Sensitivity.Sensitive ? Task.CompletedTask
         : trail.RecordAsync(Event(AuditActions.LayerViewed, caller, address, layer, target.Length == 0 ? layer.Layer.Id : $"{layer.Layer.Id}/{target}", []), cancel);
 

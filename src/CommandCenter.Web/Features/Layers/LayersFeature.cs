@@ -18,6 +18,7 @@ internal static class LayersFeature
             services.GetRequiredService<IClickHouse>(), services.GetRequiredService<CommandCenterOptions>().ClickHouse?.Cluster));
         builder.Services.AddSingleton<LayersDesk>();
         builder.Services.AddSingleton<FeatureDesk>();
+        builder.Services.AddSingleton<SpatialDesk>();
         builder.Services.AddSingleton<LayerImports>();
         builder.Services.AddSingleton<LayerSets>();
         builder.Services.AddSingleton<ITileShelf>(services => services.GetRequiredService<LayerSets>());
@@ -29,6 +30,7 @@ internal static class LayersFeature
         LayerRoutes.Map(app);
         ImportRoutes.Map(app);
         OgcRoutes.Map(app);
+        SpatialRoutes.Map(app);
         return app;
     }
 }

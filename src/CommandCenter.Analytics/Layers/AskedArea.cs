@@ -1,0 +1,85 @@
+using System.Text.Json;
+using CommandCenter.Analytics.Import;
+using CommandCenter.Analytics.Spatial.Coordinates;
+using CommandCenter.Analytics.Tiles;
+using NetTopologySuite.Algorithm.Locate;
+using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Prepared;
+
+namespace CommandCenter.Analytics.Layers;
+
+/// <summary>How a rectangle lies to an area.</summary>
+internal enum Cover
+{
+    Outside,
+    Crossing,
+    Inside,
+}
+
+/// <summary>A polygon or multipolygon that objects are asked about; degrees, CGCS2000, lon first, valid. For one thread.</summary>
+public sealed class AskedArea
+{
+    private readonly IPreparedGeometry _prepared;
+    private readonly IndexedPointInAreaLocator _locator;
+
+    /// <param name="geometry">Valid, not empty.</param>
+    public AskedArea(Geometry geometry)
+    {
+        Geometry = geometry;
+        _prepared = PreparedGeometryFactory.Prepare(geometry);
+        _locator = new(geometry);
+        var box = geometry.EnvelopeInternal;
+        var (corner, opposite) = (WorldPoint.Of(box.MinX, box.MaxY), WorldPoint.Of(box.MaxX, box.MinY));
+        Extent = new(corner.X, corner.Y, opposite.X, opposite.Y);
+    }
+
+    public Geometry Geometry { get; }
+
+    /// <summary>Square metres on the ellipsoid.</summary>
+    public double SquareMetres => Geodesic.Area(Geometry);
+
+    internal Extent Extent { get; }
+
+    /// <summary>Reads the area of a question, widened by a buffer.</summary>
+    /// <param name="geometry">A GeoJSON Polygon or MultiPolygon; with a buffer any geometry, in degrees.</param>
+    /// <param name="metres">Width of the buffer, 0 for none.</param>
+    /// <param name="reason">Why it is none, in Chinese.</param>
+    public static AskedArea? Read(JsonElement geometry, double metres, out string reason)
+    {
+        reason = "";
+        try
+        {
+            var read = GeoJsonGeometry.Read(geometry);
+            if (read is null || read.IsEmpty) reason = "没有几何";
+            else if (metres == 0 && read.Dimension is not Dimension.Surface) reason = "应为面（Polygon 或 MultiPolygon），点和线需给出缓冲距离";
+            else
+            {
+                var area = metres == 0 ? read : Geodesic.Buffer(read, metres);
+                if (!area.IsEmpty) return new(area);
+                reason = "缓冲之后没有面";
+            }
+        }
+        catch (GeoJsonGeometry.RefusedException refused)
+        {
+            reason = refused.Message;
+        }
+        catch (CoordinateException wide)
+        {
+            reason = wide.Message;
+        }
+        return null;
+    }
+
+    /// <summary>True for a position inside or on the border.</summary>
+    internal bool Holds(WorldPoint at) => _locator.Locate(new(at.Lon, at.Lat)) is not Location.Exterior;
+
+    internal bool Meets(Geometry geometry) => _prepared.Intersects(geometry);
+
+    internal Cover CoverOf(Extent extent)
+    {
+        if (!Extent.Meets(extent)) return Cover.Outside;
+        var (corner, opposite) = (new WorldPoint(extent.West, extent.North), new WorldPoint(extent.East, extent.South));
+        var rectangle = Geometry.Factory.ToGeometry(new Envelope(corner.Lon, opposite.Lon, opposite.Lat, corner.Lat));
+        return !_prepared.Intersects(rectangle) ? Cover.Outside : _prepared.ContainsProperly(rectangle) ? Cover.Inside : Cover.Crossing;
+    }
+}
