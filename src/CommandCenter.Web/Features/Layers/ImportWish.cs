@@ -13,12 +13,13 @@ namespace CommandCenter.Web.Features.Layers;
 /// <param name="Lon">Column of a table with the first number of the pair.</param>
 /// <param name="Lat">Column with the second.</param>
 /// <param name="Region">Column with region codes.</param>
+/// <param name="Accuracy">Metres that the coordinates may be off, as the department says.</param>
 /// <param name="Repair">Open rings are closed and polygons that cross themselves repaired, each with a note.</param>
 /// <param name="Preview">Only says what would be.</param>
 /// <param name="Skip">Objects that cannot be taken are left out; otherwise one of them stops the import.</param>
 internal sealed record ImportWish(
     string? Name = null, string? Format = null, string? Sublayer = null, string? Encoding = null, string? Crs = null, string? Axes = null,
-    string? Lon = null, string? Lat = null, string? Region = null, bool Repair = false, bool Preview = false, bool Skip = false)
+    string? Lon = null, string? Lat = null, string? Region = null, double? Accuracy = null, bool Repair = false, bool Preview = false, bool Skip = false)
 {
     private const int LongestName = 200;
 
@@ -29,6 +30,7 @@ internal sealed record ImportWish(
         : Encoding is not null && TextEncodings.Parse(Encoding) is null ? Bad("invalid_encoding", "编码应为 UTF-8、GB18030、UTF-16LE 或 UTF-16BE。")
         : Crs is not null && !CoordinateSystem.TryParse(Crs, out _) ? Bad("invalid_crs", "没有这个坐标系。可用 EPSG:4490、4326、3857、4513–4554、32649、32650、GCJ-02、BD-09。")
         : Axes is not (null or "en" or "ne") ? Bad("invalid_axes", "坐标次序应为 en（先东后北）或 ne（先北后东）。")
+        : Accuracy is not (null or >= 0 and <= 100_000) ? Bad("invalid_accuracy", "精度应为 0 至 100,000 米。")
         : Lon is null != Lat is null ? Bad("invalid_columns", "经度列与纬度列应同时写明。")
         : null;
 

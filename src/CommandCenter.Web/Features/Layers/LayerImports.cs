@@ -16,6 +16,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CommandCenter.Web.Features.Layers;
 
+/// <summary>Who brings a file.</summary>
+/// <param name="Scope">Nothing outside is taken; null for who runs the server.</param>
+internal sealed record Importer(AuditActor Actor, string Address, RegionScope? Scope);
+
 /// <summary>
 /// Brings a file into a layer. It is read twice: first everything is checked and nothing written; then the objects go into ClickHouse
 /// under a number of their own, and last the layer points to it, with the record of who did it. Cut short at any moment, the version
@@ -39,7 +43,6 @@ internal sealed class LayerImports(
     {
         if (shelf.Find(caller, id) is not { } layer) return new Refusal(StatusCodes.Status404NotFound, "layer_not_found", "没有这个图层。");
         if (!layer.Layer.IsKeptBy(caller.RegionScope())) return new Refusal(StatusCodes.Status403Forbidden, "not_your_layer", "这个图层的范围超出您的管辖，不能更改。");
-        if (wish.Fault() is { } fault) return fault;
         if (!await _turn.WaitAsync(0, cancel)) return Running;
         try
         {
@@ -48,11 +51,7 @@ internal sealed class LayerImports(
             Directory.CreateDirectory(options.ImportsFolder);
             var file = Path.Combine(options.ImportsFolder, Ulid.New(clock.GetUtcNow()));
             await SaveAsync(file, body, cancel);
-            return await ReadAsync(caller, address, layer, wish, file, cancel);
-        }
-        catch (ImportException wrong)
-        {
-            return Refused(wrong);
+            return await RunAsync(new(caller.Actor(), address, caller.RegionScope()), layer, wish, file, options.ImportsFolder, cancel);
         }
         catch (IOException full) when (full is not BadHttpRequestException)
         {
@@ -72,10 +71,24 @@ internal sealed class LayerImports(
         _ => new(StatusCodes.Status400BadRequest, "invalid_file", $"{wrong.Place}{(wrong.Place.Length > 0 ? "：" : "")}{wrong.Reason}。"),
     };
 
-    private async Task<Outcome<ImportReport>> ReadAsync(ClaimsPrincipal caller, string address, ShelvedLayer layer, ImportWish wish, string file, CancellationToken cancel)
+    /// <param name="file">Stays as it is.</param>
+    /// <param name="folder">To unpack into.</param>
+    public async Task<Outcome<ImportReport>> RunAsync(Importer by, ShelvedLayer layer, ImportWish wish, string file, string folder, CancellationToken cancel)
     {
-        var ground = new LayerGround(atlases.Current, layer.Layer.Region, caller.RegionScope());
-        var limits = new LayerLimits { WorkFolder = options.ImportsFolder };
+        if (wish.Fault() is { } fault) return fault;
+        try
+        {
+            return await ReadAsync(by, layer, wish, file, new() { WorkFolder = folder }, cancel);
+        }
+        catch (ImportException wrong)
+        {
+            return Refused(wrong);
+        }
+    }
+
+    private async Task<Outcome<ImportReport>> ReadAsync(Importer by, ShelvedLayer layer, ImportWish wish, string file, LayerLimits limits, CancellationToken cancel)
+    {
+        var ground = new LayerGround(atlases.Current, layer.Layer.Region, by.Scope);
         var draft = await LayerFile.InspectAsync(file, wish.Choice(layer), ground, limits, cancel);
         var report = ImportReport.Of(draft, layer);
         if (!wish.Is(draft.Format)) return new(report, new(StatusCodes.Status400BadRequest, "other_format", $"文件不是所说的格式，而是 {draft.Format}。"));
@@ -86,7 +99,7 @@ internal sealed class LayerImports(
         if (draft.IsGuess) return new(report, new(StatusCodes.Status422UnprocessableEntity, "crs_unconfirmed", $"{report.Hints[0].Sentence}。请确认坐标系与次序后再导入。"));
         if (report.BadRows > 0 && !wish.Skip) return new(report, new(StatusCodes.Status422UnprocessableEntity, "invalid_rows", "文件中有不能导入的要素，未导入任何内容。"));
         var rows = LayerFile.ReadAsync(file, reading, ground, layer.Layer.Lead, null, limits, cancel);
-        return await TakeAsync(caller, address, layer, wish.Name ?? "", rows, report, cancel);
+        return await TakeAsync(by, layer, wish, rows, report, cancel);
     }
 
     private static async Task SaveAsync(string file, Stream body, CancellationToken cancel)
@@ -96,9 +109,9 @@ internal sealed class LayerImports(
     }
 
     private async Task<Outcome<ImportReport>> TakeAsync(
-        ClaimsPrincipal caller, string address, ShelvedLayer layer, string fileName, IAsyncEnumerable<FeatureRow> rows, ImportReport report, CancellationToken cancel)
+        Importer by, ShelvedLayer layer, ImportWish wish, IAsyncEnumerable<FeatureRow> rows, ImportReport report, CancellationToken cancel)
     {
-        if (await ClaimAsync(caller, layer, fileName, report, cancel) is not { } claimed) return Running;
+        if (await ClaimAsync(by, layer, wish, report, cancel) is not { } claimed) return Running;
         try
         {
             await features.AppendAsync(claimed, rows, Ulid.New(clock.GetUtcNow()), cancel);
@@ -109,21 +122,21 @@ internal sealed class LayerImports(
             if (failure is not ClickHouseException) throw;
             return new Refusal(StatusCodes.Status503ServiceUnavailable, "clickhouse_unavailable", "ClickHouse 没有应答，未导入，原有数据不变，请稍后再试。");
         }
-        await ShowAsync(caller, address, layer, claimed, report, CancellationToken.None);
+        await ShowAsync(by, layer, claimed, report, CancellationToken.None);
         return report with { Version = claimed.Number };
     }
 
     /// <summary>The next number, kept from others by the store; null when another node took it at the same moment.</summary>
-    private async Task<LayerVersion?> ClaimAsync(ClaimsPrincipal caller, ShelvedLayer layer, string fileName, ImportReport report, CancellationToken cancel)
+    private async Task<LayerVersion?> ClaimAsync(Importer by, ShelvedLayer layer, ImportWish wish, ImportReport report, CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
         var known = await store.LayerVersions.Where(one => one.Layer == layer.Layer.Id).MaxAsync(one => (int?)one.Number, cancel) ?? 0;
         var number = Math.Max(known, await features.LastVersionAsync(layer.Layer.Id, cancel)) + 1; // Never one under which something was left.
         store.LayerVersions.Add(new()
         {
-            Layer = layer.Layer.Id, Number = number, FileName = fileName, Digest = report.Digest!, Crs = report.Crs!, Rows = report.Rows, BadRows = report.BadRows,
+            Layer = layer.Layer.Id, Number = number, FileName = wish.Name ?? "", Digest = report.Digest!, Crs = report.Crs!, Accuracy = wish.Accuracy, Rows = report.Rows, BadRows = report.BadRows,
             West = report.Bounds?[0] ?? 0, South = report.Bounds?[1] ?? 0, East = report.Bounds?[2] ?? 0, North = report.Bounds?[3] ?? 0,
-            ImportedBy = caller.Identity?.Name ?? "", ImportedAt = clock.GetUtcNow(),
+            ImportedBy = by.Actor.Name, ImportedAt = clock.GetUtcNow(),
         });
         try
         {
@@ -136,7 +149,7 @@ internal sealed class LayerImports(
         }
     }
 
-    private async Task ShowAsync(ClaimsPrincipal caller, string address, ShelvedLayer layer, LayerVersion version, ImportReport report, CancellationToken cancel)
+    private async Task ShowAsync(Importer by, ShelvedLayer layer, LayerVersion version, ImportReport report, CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
         await using var transaction = await store.Database.BeginTransactionAsync(cancel);
@@ -147,7 +160,7 @@ internal sealed class LayerImports(
         await store.SaveChangesAsync(cancel);
         await trail.AppendAsync(store, new()
         {
-            Action = AuditActions.LayerImported, Actor = caller.Actor(), Address = address, Target = version.Layer, Region = layer.Layer.Region,
+            Action = AuditActions.LayerImported, Actor = by.Actor, Address = by.Address, Target = version.Layer, Region = layer.Layer.Region,
             Detail = new Dictionary<string, string>
             {
                 ["version"] = version.Number.ToString(CultureInfo.InvariantCulture), ["rows"] = report.Rows.ToString(CultureInfo.InvariantCulture),
