@@ -50,7 +50,7 @@ internal static class DemoCity
             double.Parse(cells[lon], CultureInfo.InvariantCulture), double.Parse(cells[lat], CultureInfo.InvariantCulture)))];
     }
 
-    private static string Short(string name) =>
+    public static string Short(string name) =>
         name.Replace("社区居委会", "").Replace("居民委员会", "").Replace("村民委员会", "").Replace("居委会", "").Replace("村委会", "");
 
     /// <summary>FNV-1a, the same number for the same text on every machine; never negative.</summary>

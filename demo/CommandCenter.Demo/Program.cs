@@ -2,8 +2,9 @@ using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CommandCenter.Demo;
+using CommandCenter.Demo.Layers;
 
-// CommandCenter.Demo --url http://127.0.0.1:5080 --accounts var/demo-accounts.json --city gis-data/jiangmen
+// CommandCenter.Demo --url http://127.0.0.1:5080 --accounts var/demo-accounts.json --city gis-data/jiangmen --layers demo/layers.csv
 string Option(string name) => args.SkipWhile(arg => arg != name).ElementAtOrDefault(1)
     ?? throw new ArgumentException($"{name} is missing");
 
@@ -28,6 +29,7 @@ try
     var start = now.AddMilliseconds(-now.Millisecond);
     var live = feeder.RunAsync(start, stop.Token);
     await feeder.PostBetweenAsync(start.AddMinutes(-30), start, stop.Token);
+    await SeedAsync();
     await live;
     return 0;
 }
@@ -40,6 +42,28 @@ catch (HttpRequestException failure)
     Console.Error.WriteLine($"demo: {failure.Message}");
     return 1;
 }
+
+// Readings go on whatever becomes of the layers; the next start brings what is missing.
+async Task SeedAsync()
+{
+    try
+    {
+        await new LayerSeeder(http.BaseAddress!, "staff", PasswordOf("staff")).RunAsync(Layers(), stop.Token);
+    }
+    catch (HttpRequestException failure)
+    {
+        Console.Error.WriteLine($"demo layers: {failure.Message}");
+    }
+}
+
+IEnumerable<DemoLayer> Layers()
+{
+    var places = new Places(Option("--city"));
+    return PointLayers.Of(places, Option("--layers")).Concat(ShapeLayers.Of(places)).OrderBy(layer => layer.Id == "city-parts");
+}
+
+string PasswordOf(string user) => accounts.RootElement.EnumerateArray()
+    .First(entry => entry.TryGetProperty("user", out var name) && name.GetString() == user).GetProperty("password").GetString()!;
 
 async Task<bool> IsReadyAsync()
 {

@@ -68,7 +68,7 @@ public sealed class SpatialRoutesTests(CommandCenterApp app)
         shares.Count.ShouldBeGreaterThan(3);
         shares.ShouldAllBe(share => share > 0 && share <= 1);
         impact.GetProperty("people").GetProperty("value").GetInt64().ShouldBeInRange(1_000, 2_000_000);
-        impact.GetProperty("people").GetProperty("of").EnumerateArray().Select(one => one.GetString()).ShouldContain(text => text!.Contains("蓬江区"));
+        impact.GetProperty("people").GetProperty("of").EnumerateArray().Select(one => one.GetString()).ShouldContain(text => text!.Contains("蓬江区 常住人口 74.96 万人（2017 年末，"));
 
         using var town = await app.SignInAs("town");
         var elsewhere = await AskAsync(town, "impact", $$"""{"geometry":{{School}},"buffer":5000}""");

@@ -87,7 +87,7 @@ internal sealed class SpatialDesk(LayerShelf shelf, LayerSets sets, FeatureQueri
         var tree = atlases.Current.Tree;
         return new(
             people.People, "按各镇（街道）常住人口与受影响面积比例估算；镇未公布的，按县常住人口与面积折算",
-            [.. people.Sources.Select(value => $"{tree.Find(value.Region)?.Name} {value.Indicator} {value.Text} {value.Unit}（{value.Period}，{value.Publisher}）")],
+            [.. people.Sources.Select(value => $"{tree.Find(value.Region)?.Name} {value.Indicator} {value.Text} {value.Unit}（{value.Period.Label}，{value.Publisher}）")],
             [.. people.Without.Select(code => code.ToString())]);
     }
 
