@@ -32,6 +32,8 @@ function head(layer, state, below) {
 }
 
 function facts(layer) {
+  const region = make('span', {}, layer.region);
+  ask(`/api/v1/regions/${layer.region}`).then(found => { region.textContent = found.name; }, () => null);
   return make('dl', { class: 'facts' },
     fact('标识', make('code', {}, layer.id)),
     fact('主题', [layer.themeTitle, layer.group].filter(Boolean).join(' / ')),
@@ -40,7 +42,7 @@ function facts(layer) {
     fact('要素', layer.version === 0 ? '还没有导入' : `${count(layer.rows)} 个（第 ${layer.version} 版）`),
     fact('更新', instant(layer.updatedAt)),
     fact('来源坐标系', layer.crs ? `${layer.crs}${layer.accuracy === null ? '' : ` · 精度 ±${layer.accuracy} 米`}` : ''),
-    fact('所属区划', layer.region),
+    fact('所属区划', region),
     fact('敏感级别', levels[layer.sensitivity]),
     fact('可见角色', layer.sensitivity === 'public' ? '全部' : layer.roles.map(role => viewers[role] ?? role).join('、')),
     fact('许可', layer.licence),
