@@ -10,6 +10,7 @@ public sealed partial class Browser
 
     public async Task InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(30_000); // a map drawn in software holds up its page for seconds
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

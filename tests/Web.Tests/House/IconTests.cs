@@ -10,7 +10,7 @@ public sealed partial class IconTests
     {
         var sprite = File.ReadAllText(Path.Combine(SourceTree.Root, "src/CommandCenter.Web/wwwroot/lib/lucide/sprite.svg"));
         var missing =
-            from file in SourceTree.Files("src/CommandCenter.Web", ".razor")
+            from file in SourceTree.Files("src/CommandCenter.Web", ".razor", ".js")
             from Match named in NamedIcon().Matches(file.Text)
             let name = named.Groups[1].Value
             where !sprite.Contains($"id=\"{name}\"", StringComparison.Ordinal)
@@ -18,6 +18,6 @@ public sealed partial class IconTests
         missing.ShouldBeEmpty("look for the name in wwwroot/lib/lucide/sprite.svg");
     }
 
-    [GeneratedRegex("""(?:<Icon\b[^>]*\bName|\bIcon)="([a-z0-9-]+)["]""")]
+    [GeneratedRegex("""(?:(?:<Icon\b[^>]*\bName|\bIcon)=|\bicon\(|\bicon: )["']([a-z0-9-]+)["']""")]
     private static partial Regex NamedIcon();
 }

@@ -40,26 +40,28 @@ function points(layer, of, ink, k, opacity, images) {
   const hasIcons = layer.style.icon || layer.style.classes?.some(one => one.icon);
   return [
     ...cells(layer, of, ink, k, opacity),
-    hasIcons ? icons(layer, of, opacity, images) : of('dots', 'circle', {
+    of('dots', 'circle', {
       filter: isOne,
       paint: {
-        'circle-radius': radius(k), 'circle-color': colours(layer, ink), 'circle-opacity': opacity,
-        'circle-stroke-color': ink['map-sea'], 'circle-stroke-width': k, 'circle-stroke-opacity': opacity,
+        'circle-radius': hasIcons ? 2 * k : radius(k), 'circle-color': hasIcons && layer.style.colour === 1 ? ink['text-2'] : colours(layer, ink),
+        'circle-opacity': opacity, 'circle-stroke-color': ink['map-sea'], 'circle-stroke-width': k, 'circle-stroke-opacity': opacity,
       },
     }),
+    ...hasIcons ? [icons(layer, of, k, opacity, images)] : [],
     alarms(of, opacity, ['all', isOne, warns]),
     rings(of, ink, k, opacity, images),
   ];
 }
 
-function icons(layer, of, opacity, images) {
+/** A symbol stands where there is room for it; the dot under it stays where there is none. */
+function icons(layer, of, k, opacity, images) {
   const classes = distinct(layer.style.classes ?? []);
   const plain = images.symbol(symbolOf(layer));
   return of('icons', 'symbol', {
     filter: isOne,
     layout: {
       'icon-image': classes.length ? ['match', ['get', 'class'], ...classes.flatMap(one => [one.class, images.symbol(symbolOf(layer, one.class))]), plain] : plain,
-      'icon-size': ['interpolate', ['linear'], ['zoom'], 9, .55, 12, .8, 14, 1], 'icon-allow-overlap': true, 'icon-ignore-placement': true,
+      'icon-size': ['interpolate', ['linear'], ['zoom'], 9, .7, 12, .85, 14, 1], 'icon-padding': k,
     },
     paint: { 'icon-opacity': opacity },
   });
@@ -137,7 +139,7 @@ function labels(layer, item, of, ink, k, opacity) {
   if (!field) return [];
   const beside = layer.kind === 'point' ? { 'text-anchor': 'top', 'text-offset': [0, .9] } : layer.kind === 'line' ? { 'symbol-placement': 'line' } : {};
   return [of('labels', 'symbol', {
-    filter: isOne, minzoom: Math.max(layer.style.fromZoom ?? 0, item.label === null ? 14 : 10),
+    filter: isOne, minzoom: Math.max(layer.style.fromZoom ?? 0, item.label !== null ? 10 : layer.kind === 'point' ? 14 : 16),
     layout: { 'text-field': ['to-string', ['get', field]], 'text-size': 12 * k, 'text-max-width': 9, 'text-optional': true, ...beside },
     paint: { 'text-color': ink['map-label'], 'text-halo-color': ink['map-halo'], 'text-halo-width': 1.4 * k, 'text-opacity': opacity },
   })];

@@ -18,14 +18,15 @@ export function createPainter(map, host, ink, symbols) {
     const source = sourceOf(layer);
     const wanted = sourceFor(layer, item);
     if (!wanted) return drop(layer.id);
-    const key = JSON.stringify([item, layer.style, state.raised, Boolean(item.data)]);
+    const { data, ...rest } = item;
+    const key = JSON.stringify([rest, layer.style, state.raised, Boolean(data)]);
     const sort = item.data ? 'geojson' : 'vector';
     if (map.getSource(source) && map.getSource(source).type !== sort) {
       drop(layer.id);
       map.removeSource(source);
     }
     if (!map.getSource(source)) map.addSource(source, wanted);
-    else if (sort === 'geojson') map.getSource(source).setData(wanted.data);
+    else if (data) map.getSource(source).setData(data);
     else if (map.getSource(source).tiles[0] !== wanted.tiles[0]) map.getSource(source).setTiles(wanted.tiles);
     if (shown.get(layer.id)?.key === key) return;
     drop(layer.id);

@@ -1,12 +1,13 @@
 // What lies under the pointer: named beside it while it moves, opened in the inspector by a click, or by Enter in the middle of the map.
-import { count, make } from '/js/onemap/dom.js';
+import { count, icon, make } from '/js/onemap/dom.js';
 
 const reach = 5; // px around the point
 
 /** `onpick(objects)` gets the objects under a click, the topmost first; `oncell(cell)` a cluster. Both only while `isOn()`. */
 export function createPointing(map, stage, { catalogue, hits, isOn, onpick, oncell, onmiss }) {
   const tip = make('div', { class: 'tip', hidden: true });
-  stage.append(tip);
+  const middle = make('div', { class: 'crosshair', 'aria-hidden': 'true', hidden: true }, icon('plus')); // for who works without a pointer
+  stage.append(tip, middle);
   let frame = 0;
 
   const under = ({ x, y }) => map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], { layers: hits() });
@@ -18,7 +19,9 @@ export function createPointing(map, stage, { catalogue, hits, isOn, onpick, once
   map.on('mouseout', () => { cancelAnimationFrame(frame); tip.hidden = true; });
   map.on('movestart', () => tip.hidden = true);
   map.on('click', event => { if (isOn()) open(event.point); });
+  for (const kind of ['pointermove', 'blur']) map.getCanvas().addEventListener(kind, () => middle.hidden = true);
   map.getCanvas().addEventListener('keydown', event => {
+    middle.hidden = false;
     if (event.key !== 'Enter' || !isOn()) return;
     const { clientWidth, clientHeight } = map.getCanvas();
     open({ x: clientWidth / 2, y: clientHeight / 2 });

@@ -2,7 +2,8 @@
 
 const steep = 50;
 
-export function createToolbar(root, map, view, { home }) {
+/** `own` are the tools that are no way to point: `home`, `swipe`, `print`. */
+export function createToolbar(root, map, view, own) {
   const bar = root.querySelector('[role="toolbar"]');
   const buttons = [...bar.querySelectorAll('button')];
   const button = name => bar.querySelector(`[data-tool="${name}"]`);
@@ -10,15 +11,14 @@ export function createToolbar(root, map, view, { home }) {
     'zoom-in': () => map.zoomIn(),
     'zoom-out': () => map.zoomOut(),
     north: () => map.easeTo({ bearing: 0, pitch: 0 }),
-    home,
     tilt: () => map.easeTo(map.getPitch() > 0 ? { pitch: 0, bearing: 0 } : { pitch: steep, bearing: -15 }),
+    ...own,
   };
 
   bar.addEventListener('click', event => {
     const name = event.target.closest('button')?.dataset.tool;
     if (!name) return;
     if (acts[name]) acts[name]();
-    else if (view.tools?.[name]) view.tools[name]();
     else view.change({ tool: view.state.tool === name ? 'point' : name });
   });
 
@@ -38,8 +38,9 @@ export function createToolbar(root, map, view, { home }) {
   const show = () => {
     for (const name of ['point', 'box', 'polygon', 'distance', 'area']) button(name)?.setAttribute('aria-pressed', view.state.tool === name);
     button('tilt').setAttribute('aria-pressed', map.getPitch() > 0);
+    button('swipe').setAttribute('aria-pressed', view.state.swipe !== null);
     root.dataset.tool = view.state.tool;
   };
-  view.follow((state, names) => { if (names.includes('tool') || names.includes('at')) show(); });
+  view.follow((state, names) => { if (names.some(name => ['tool', 'at', 'swipe'].includes(name))) show(); });
   show();
 }
