@@ -75,7 +75,7 @@ internal sealed class PostgisTiles(NpgsqlConnection database) : IAsyncDisposable
         {
             Parameters = { new() { Value = tile.Zoom }, new() { Value = tile.X }, new() { Value = tile.Y }, new() { Value = scope.From }, new() { Value = scope.To } },
         };
-        if (areClusters) command.Parameters.Add(new() { Value = WorldMetres / (1L << tile.Zoom) / 32 });
+        if (areClusters) command.Parameters.Add(new() { Value = WorldMetres / (1L << tile.Zoom) / 16 });
         return ((byte[])(await command.ExecuteScalarAsync())!).Length;
     }
 

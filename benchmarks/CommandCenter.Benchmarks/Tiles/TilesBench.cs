@@ -8,8 +8,6 @@ using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Layers;
-using CommandCenter.Store.Tests.Host;
-using Npgsql;
 
 namespace CommandCenter.Benchmarks.Tiles;
 
@@ -24,19 +22,6 @@ internal static class TilesBench
     private const int Warm = 3;
     private static readonly TimeSpan _perZoom = TimeSpan.FromSeconds(40);
     private static readonly RegionScope _city = RegionScope.Of(RegionCode.Parse("440700000000"));
-
-    private sealed class Times
-    {
-        public List<double> Milliseconds { get; } = [];
-
-        public List<double> Bytes { get; } = [];
-
-        public double Quantile(double part) => Of(Milliseconds, part);
-
-        public double Size => Of(Bytes, 0.5);
-
-        private static double Of(List<double> values, double part) => values.Order().ElementAt((int)Math.Min(values.Count - 1, part * values.Count));
-    }
 
     public static async Task<IReadOnlyList<BenchRow>> RunAsync(string[] args)
     {
@@ -64,8 +49,7 @@ internal static class TilesBench
             Say($"  into memory {watch.Elapsed.TotalSeconds:N1} s, {set.Bytes / (double)count:N1} bytes a point");
 
             watch.Restart();
-            await using var postgres = await PrivatePostgres.StartAsync();
-            await TuneAsync(postgres);
+            await using var postgres = await TunedPostgres.StartAsync();
             await using var postgis = await PostgisTiles.LoadAsync(postgres, points);
             Say($"  into PostGIS {watch.Elapsed.TotalSeconds:N1} s");
             return await MeasureAsync(points, new MemoryTiles(set), new ClickHouseTiles(clickHouse, version, GeometryKind.Point), postgis);
@@ -120,19 +104,6 @@ internal static class TilesBench
         var bytes = await ask();
         times?.Milliseconds.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         times?.Bytes.Add(bytes);
-    }
-
-    /// <summary>What an administrator would give a PostgreSQL on such a machine.</summary>
-    private static async Task TuneAsync(PrivatePostgres postgres)
-    {
-        foreach (var setting in new[] { "shared_buffers = '2GB'", "effective_cache_size = '6GB'", "random_page_cost = 1.1" })
-        {
-            await using var server = new NpgsqlConnection(postgres.ConnectionString);
-            await server.OpenAsync();
-            await using var command = new NpgsqlCommand($"ALTER SYSTEM SET {setting}", server);
-            await command.ExecuteNonQueryAsync();
-        }
-        await postgres.RestartImmediatelyAsync();
     }
 
     private static void Say(string text) => Console.WriteLine(text);

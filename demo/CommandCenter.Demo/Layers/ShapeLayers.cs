@@ -26,7 +26,7 @@ internal static class ShapeLayers
     {
         var random = new Random(DemoCity.Stable("buildings"));
         var taken = new HashSet<(int, int)>();
-        var each = Buildings / places.Core.Count + 1;
+        var each = Buildings / places.Core.Count + 3;
         var made = 0;
         foreach (var place in places.Core)
         {

@@ -72,7 +72,7 @@ internal sealed class PointTile(string layer, TileId tile, PointDetail detail)
 /// <param name="CellBits">Clusters: 2^bits cells along a side of the tile, aligned to the world.</param>
 internal readonly record struct PointDetail(bool One, bool Labels, int CellBits)
 {
-    public const int FinestCells = 5;
+    public const int FinestCells = 4;
 
     /// <summary>A spot without this many bits is the number of its cell.</summary>
     public int CellShift(TileId tile) => 2 * (32 - tile.Zoom - CellBits);

@@ -119,7 +119,7 @@ public sealed class LayerTilesTests(EmbeddedPlace place) : IAsyncLifetime
     {
         var (memory, _) = await SourcesAsync(GeometryKind.Point, SampleLayer.Points(30_000));
         var features = await FeaturesAsync(memory, SampleLayer.City, SampleLayer.Tile(11, 113, 22.4));
-        var cells = features.Select(feature => (feature.Parts[0][0].X / 128, feature.Parts[0][0].Y / 128)).ToList();
+        var cells = features.Select(feature => (feature.Parts[0][0].X / 256, feature.Parts[0][0].Y / 256)).ToList();
         cells.Distinct().Count().ShouldBe(cells.Count);
         features.ShouldContain(feature => feature.Attributes.ContainsKey("count"));
     }
