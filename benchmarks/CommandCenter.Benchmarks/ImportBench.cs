@@ -15,17 +15,10 @@ internal static class ImportBench
 {
     private const long Promised = 1L << 30;
 
-    /// <summary>Where rows go: <c>count</c> only counts them.</summary>
-    private static readonly Dictionary<string, Func<IAsyncEnumerable<FeatureRow>, Task<long>>> Sinks = new()
-    {
-        ["count"] = CountAsync,
-    };
-
     public static async Task<IReadOnlyList<BenchRow>> RunAsync(string[] args)
     {
         string Option(string name, string otherwise) => args.SkipWhile(arg => arg != name).ElementAtOrDefault(1) ?? otherwise;
         var features = int.Parse(Option("--features", "500000"), CultureInfo.InvariantCulture);
-        var sink = Sinks.GetValueOrDefault(Option("--sink", "count")) ?? throw new ArgumentException($"Sinks: {string.Join(", ", Sinks.Keys)}");
         var folder = Directory.CreateTempSubdirectory("import-bench-");
         try
         {
@@ -38,20 +31,25 @@ internal static class ImportBench
             var draft = await LayerFile.InspectAsync(file, null, new(atlas));
             var looking = watch.Elapsed.TotalSeconds;
             watch.Restart();
-            var count = await sink(LayerFile.ReadAsync(file, draft.Reading!, new(atlas), new LeadFields(Label: "名称", Height: "高度")));
+            var count = await CountAsync(LayerFile.ReadAsync(file, draft.Reading!, new(atlas), new LeadFields(Label: "名称", Height: "高度")));
             var reading = watch.Elapsed.TotalSeconds;
             var resident = Process.GetCurrentProcess().PeakWorkingSet64;
             if (count != features || draft.BadRows != 0) throw new InvalidOperationException($"{count} rows of {features} came through.");
 
             var (theirs, theirMemory) = await PeerAsync(folder.FullName, file);
+            var product = await ProductImport.MeasureAsync(Path.Combine(folder.FullName, "data"), file, features);
             var name = $"{megabytes:N0} MB, {features:N0} polygons";
             return
             [
                 new(name, "reading", "MB/s", megabytes / reading, megabytes / theirs, "ogr2ogr to GeoPackage"),
                 new(name, "reading", "features/s", count / reading, features / theirs, "ogr2ogr to GeoPackage"),
                 new(name, "preview", "features/s", count / looking, features / theirs, "ogr2ogr to GeoPackage"),
-                new(name, "peak resident memory", "MB", resident / 1e6, theirMemory / 1e6, "ogr2ogr to GeoPackage", LowerIsBetter: true),
-                new("the same, promised", "peak resident memory", "MB", resident / 1e6, Promised / 1e6, "the limit we promise", LowerIsBetter: true),
+                new(name, "reader, peak resident", "MB", resident / 1e6, theirMemory / 1e6, "ogr2ogr to GeoPackage", LowerIsBetter: true),
+                new(name, "preview over HTTP", "s", product.Preview, theirs, "ogr2ogr to GeoPackage", LowerIsBetter: true),
+                new(name, "import over HTTP", "s", product.Import, theirs, "ogr2ogr to GeoPackage", LowerIsBetter: true),
+                new(name, "server, peak anonymous", "MB", product.PeakAnonymous, Promised / 1e6, "the limit we promise", LowerIsBetter: true),
+                new(name, "server, peak resident", "MB", product.PeakResident, Promised / 1e6, "the limit we promise", LowerIsBetter: true),
+                new("before it", "server, resident", "MB", product.Before, Promised / 1e6, "the limit we promise", LowerIsBetter: true),
             ];
         }
         finally

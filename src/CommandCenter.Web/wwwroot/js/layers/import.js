@@ -24,6 +24,7 @@ function send(address, file, onPart) {
 
 export function showImport(place, layer, state) {
   let file = null;
+  let picked = {}; // columns, one of a pair chosen before the other
   const input = make('input', { class: 'cc-visually-hidden', type: 'file', 'aria-label': '要导入的文件', accept: '.geojson,.json,.csv,.txt,.zip,.gpkg,.kml,.kmz,.dxf', onchange: choose });
   const bar = make('progress', { max: 1, 'aria-label': '进度' });
   const chosen = make('span', { class: 'quiet' }, '还没有选择文件');
@@ -40,6 +41,7 @@ export function showImport(place, layer, state) {
   function choose() {
     [file] = input.files;
     if (!file) return;
+    picked = {};
     chosen.textContent = `${file.name} · ${(file.size / 1e6).toLocaleString('en-US', { maximumFractionDigits: 1 })} MB`;
     if (file.size > most) told.replaceChildren(refusal('文件超过 512 MB。'));
     else look({});
@@ -80,7 +82,7 @@ export function showImport(place, layer, state) {
   // How the file is read: what was told, to be changed and looked at again.
   function choices(report) {
     const pick = (name, label, values, chosen) => make('label', { class: 'field' }, make('span', {}, label),
-      make('select', { class: 'cc-input', name, onchange: () => look(asked()) }, values.map(([value, word]) => make('option', { value, selected: value === (chosen ?? '') }, word))));
+      make('select', { class: 'cc-input', name, onchange: change => { picked[name] = change.target.value; look(asked()); } }, values.map(([value, word]) => make('option', { value, selected: value === (chosen ?? '') }, word))));
     const columns = [['', '没有'], ...(report.columns ?? []).map(name => [name, name])];
     const titled = new Map(report.hints.filter(hint => hint.crs).map(hint => [hint.crs, hint.title]));
     return make('form', { class: 'choices', onsubmit: event => event.preventDefault() },
@@ -90,7 +92,7 @@ export function showImport(place, layer, state) {
       pick('crs', report.isGuess ? '坐标系（推测，请核对）' : '坐标系',
         [...(report.crs ? [] : [['', '请选择']]), ...systems.map(code => [code, titled.has(code) ? `${code} ${titled.get(code)}` : code])], report.crs),
       pick('axes', '坐标次序', [['en', '先东（经度）后北'], ['ne', '先北（纬度）后东']], report.axes ?? 'en'),
-      report.columns ? [pick('lon', '第一个坐标列', columns, report.lon), pick('lat', '第二个坐标列', columns, report.lat), pick('region', '区划代码列', columns, report.region)] : null);
+      report.columns ? [pick('lon', '第一个坐标列', columns, picked.lon ?? report.lon), pick('lat', '第二个坐标列', columns, picked.lat ?? report.lat), pick('region', '区划代码列', columns, picked.region ?? report.region)] : null);
   }
 
   function asked() {
