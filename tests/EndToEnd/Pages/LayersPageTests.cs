@@ -31,8 +31,8 @@ public sealed class LayersPageTests(RunningCity city, Browser browser)
         await Assertions.Expect(page.Locator("dialog [role=alert]")).ToContainTextAsync("应写明哪些角色可见");
         await page.CheckAsync("[name='role:staff']");
         await page.ClickAsync("button:has-text('增加一项')");
-        await page.FillAsync("tr [name=name]", "名称");
-        await page.SelectOptionAsync("tr [name=use]", "label");
+        await page.FillAsync("tr [name=f-name]", "名称");
+        await page.SelectOptionAsync("tr [name=f-use]", "label");
         await PageLook.PhotographAsync(page, "layers-form");
         await page.ClickAsync("button:has-text('建立')");
         await Assertions.Expect(page.Locator(".card h2")).ToHaveTextAsync("页面避难场所");

@@ -21,7 +21,7 @@ export function showCard(place, layer, state) {
 function head(layer, state, below) {
   const may = state.keeps;
   return make('header', {},
-    make('h2', {}, layer.title),
+    make('h2', { 'data-verbatim': true }, layer.title),
     layer.illustrative ? make('span', { class: 'mark' }, '示意数据') : null,
     layer.sensitivity === 'public' ? null : make('span', { class: 'mark solid' }, levels[layer.sensitivity]),
     make('span', { class: 'space' }),
@@ -34,7 +34,7 @@ function head(layer, state, below) {
 function facts(layer) {
   const region = make('span', {}, layer.region);
   ask(`/api/v1/regions/${layer.region}`).then(found => { region.textContent = found.name; }, () => null);
-  return make('dl', { class: 'facts' },
+  return make('dl', { class: 'facts', 'data-verbatim': true },
     fact('标识', make('code', {}, layer.id)),
     fact('主题', [layer.themeTitle, layer.group].filter(Boolean).join(' / ')),
     fact('来源部门', layer.department),
@@ -52,7 +52,7 @@ function facts(layer) {
 function dictionary(layer) {
   const lead = name => Object.entries(leads).filter(([key]) => layer.lead[key] === name).map(([, word]) => word).join('、');
   if (layer.fields.length === 0) return make('p', { class: 'quiet' }, '还没有属性字典：更改图层可以逐项填写。');
-  return make('table', { class: 'cc-table' },
+  return make('table', { class: 'cc-table', 'data-verbatim': true },
     make('caption', {}, '属性字典'),
     make('thead', {}, make('tr', {}, ['属性', '名称', '类型', '单位', '图上用作', '个人信息'].map(name => make('th', { scope: 'col' }, name)))),
     make('tbody', {}, layer.fields.map(field => make('tr', {},

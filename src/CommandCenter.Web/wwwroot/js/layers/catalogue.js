@@ -18,8 +18,8 @@ export async function openCatalogue(page) {
   const row = layer => make('li', {},
     make('button', { type: 'button', 'aria-current': layer.id === state.chosen ? 'true' : null, onclick: () => choose(layer.id) },
       icon({ point: 'map-pin', line: 'waypoints', polygon: 'square' }[layer.kind]),
-      make('span', { class: 'name' }, layer.title, layer.illustrative ? make('i', { class: 'mark' }, '示意') : null),
-      make('small', {}, layer.department),
+      make('span', { class: 'name', 'data-verbatim': true }, layer.title, layer.illustrative ? make('i', { class: 'mark' }, '示意') : null),
+      make('small', { 'data-verbatim': true }, layer.department),
       make('span', { class: 'rows' }, layer.version === 0 ? '未导入' : count(layer.rows)),
       make('span', { class: 'cc-visually-hidden' }, `${kinds[layer.kind]}图层`)));
 

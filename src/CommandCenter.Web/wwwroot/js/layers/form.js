@@ -63,22 +63,23 @@ export async function editLayer(page, layer, state) {
 
 const uses = { '': '–', class: '类别', severity: '预警', label: '标注', time: '时间', height: '高度' };
 
+// Names of their own: a form gives one list for all controls of a name.
 function line(one, lead) {
   const use = Object.keys(uses).find(key => key && one && lead[key] === one.name) ?? '';
   const row = make('tr', {},
-    make('td', {}, text('name', one?.name, { required: true, maxlength: 200, 'aria-label': '属性' })),
-    make('td', {}, text('title', one?.title, { maxlength: 80, 'aria-label': '名称' })),
-    make('td', {}, make('select', { class: 'cc-input', name: 'type', 'aria-label': '类型' }, options(types, one?.type))),
-    make('td', {}, text('unit', one?.unit, { maxlength: 20, 'aria-label': '单位' })),
-    make('td', {}, make('select', { class: 'cc-input', name: 'use', 'aria-label': '图上用作' }, options(uses, use))),
-    make('td', {}, make('input', { class: 'cc-check', type: 'checkbox', name: 'personal', checked: one?.personal, 'aria-label': '个人信息' })),
+    make('td', {}, text('f-name', one?.name, { required: true, maxlength: 200, 'aria-label': '属性' })),
+    make('td', {}, text('f-title', one?.title, { maxlength: 80, 'aria-label': '名称' })),
+    make('td', {}, make('select', { class: 'cc-input', name: 'f-type', 'aria-label': '类型' }, options(types, one?.type))),
+    make('td', {}, text('f-unit', one?.unit, { maxlength: 20, 'aria-label': '单位' })),
+    make('td', {}, make('select', { class: 'cc-input', name: 'f-use', 'aria-label': '图上用作' }, options(uses, use))),
+    make('td', {}, make('input', { class: 'cc-check', type: 'checkbox', name: 'f-personal', checked: one?.personal, 'aria-label': '个人信息' })),
     make('td', {}, make('button', { type: 'button', class: 'cc-button icon text', 'aria-label': '去掉这一项', onclick: () => row.remove() }, icon('x'))));
   return row;
 }
 
 function wish(form, rows, layer) {
   const value = name => form.elements[name].value;
-  const cells = row => name => row.querySelector(`[name="${name}"]`);
+  const cells = row => name => row.querySelector(`[name="f-${name}"]`);
   const fields = [...rows.children].map(cells);
   const lead = {};
   for (const cell of fields) if (cell('use').value) lead[cell('use').value] = cell('name').value;

@@ -27,13 +27,13 @@ export function showImport(place, layer, state) {
   let picked = {}; // columns, one of a pair chosen before the other
   const input = make('input', { class: 'cc-visually-hidden', type: 'file', 'aria-label': '要导入的文件', accept: '.geojson,.json,.csv,.txt,.zip,.gpkg,.kml,.kmz,.dxf', onchange: choose });
   const bar = make('progress', { max: 1, 'aria-label': '进度' });
-  const chosen = make('span', { class: 'quiet' }, '还没有选择文件');
+  const chosen = make('span', { class: 'quiet', 'data-verbatim': true }, '还没有选择文件');
   const doing = make('p', { class: 'doing', role: 'status', hidden: true }, bar, make('span'));
   const told = make('div', { class: 'told' });
   const work = make('section', { class: 'work', 'aria-label': '导入数据' },
     make('div', { class: 'line' }, make('h3', {}, '导入数据'), make('span', { class: 'space' }),
       make('button', { type: 'button', class: 'cc-button text', onclick: () => place.replaceChildren() }, icon('x'), '收起')),
-    make('p', {}, 'GeoJSON、CSV（坐标列或区划代码列）、Shapefile（ZIP）、GeoPackage、KML、DXF，最大 512 MB、100 万个要素。先预览，确认后才写入；原有数据在新一版完整之前一直可用。'),
+    make('p', { 'data-verbatim': true }, 'GeoJSON、CSV（坐标列或区划代码列）、Shapefile（ZIP）、GeoPackage、KML、DXF，最大 512 MB、100 万个要素。先预览，确认后才写入；原有数据在新一版完整之前一直可用。'),
     make('div', { class: 'line' }, make('label', { class: 'cc-button' }, icon('file-up'), '选择文件', input), chosen), doing, told);
   place.replaceChildren(work);
   work.scrollIntoView({ block: 'nearest' });

@@ -11,7 +11,7 @@ const figure = (name, value, unit, note) => make('div', { class: 'figure' }, mak
 function table(title, heads, rows, note) {
   if (rows.length === 0) return null;
   return make('div', { class: 'list' }, make('h4', {}, title, make('small', {}, note ?? '')),
-    make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title }, make('table', { class: 'cc-table' },
+    make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title }, make('table', { class: 'cc-table', 'data-verbatim': true },
       make('thead', {}, make('tr', {}, heads.map(head => make('th', { scope: 'col', class: head.num ? 'num' : null }, head.name ?? head)))), make('tbody', {}, rows))));
 }
 
