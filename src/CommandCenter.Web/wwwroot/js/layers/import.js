@@ -82,7 +82,7 @@ export function showImport(place, layer, state) {
   // How the file is read: what was told, to be changed and looked at again.
   function choices(report) {
     const pick = (name, label, values, chosen) => make('label', { class: 'field' }, make('span', {}, label),
-      make('select', { class: 'cc-input', name, onchange: change => { picked[name] = change.target.value; look(asked()); } }, values.map(([value, word]) => make('option', { value, selected: value === (chosen ?? '') }, word))));
+      make('select', { class: 'cc-input', name, onchange: change => pickedOne(name, change.target.value) }, values.map(([value, word]) => make('option', { value, selected: value === (chosen ?? '') }, word))));
     const columns = [['', '没有'], ...(report.columns ?? []).map(name => [name, name])];
     const titled = new Map(report.hints.filter(hint => hint.crs).map(hint => [hint.crs, hint.title]));
     return make('form', { class: 'choices', onsubmit: event => event.preventDefault() },
@@ -93,6 +93,12 @@ export function showImport(place, layer, state) {
         [...(report.crs ? [] : [['', '请选择']]), ...systems.map(code => [code, titled.has(code) ? `${code} ${titled.get(code)}` : code])], report.crs),
       pick('axes', '坐标次序', [['en', '先东（经度）后北'], ['ne', '先北（纬度）后东']], report.axes ?? 'en'),
       report.columns ? [pick('lon', '第一个坐标列', columns, picked.lon ?? report.lon), pick('lat', '第二个坐标列', columns, picked.lat ?? report.lat), pick('region', '区划代码列', columns, picked.region ?? report.region)] : null);
+  }
+
+  function pickedOne(name, value) {
+    picked[name] = value;
+    const { lon, lat } = Object.fromEntries(new FormData(work.querySelector('.choices')));
+    if (!lon === !lat) look(asked()); // half a pair waits for the other half
   }
 
   function asked() {
