@@ -34,6 +34,11 @@ need_nginx() {
   need_package nginx /usr/sbin/nginx
 }
 
+# need_gdal: reads Shapefile, GeoPackage, KML and DXF; without it the product refuses these formats and takes the others.
+need_gdal() {
+  need_package gdal-bin /usr/bin/ogr2ogr
+}
+
 # need_clickhouse: an old server, but a real one: the tests start it for the HTTP transport.
 need_clickhouse() {
   need_package clickhouse-server /usr/sbin/clickhouse-server

@@ -9,6 +9,7 @@ using CommandCenter.Benchmarks.Tiles;
 Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>>> Run)> benchmarks = new()
 {
     ["faults"] = ("what is lost or counted twice when processes are killed, lines fail and disks fill; --rounds 100", FaultsBench.RunAsync),
+    ["import"] = ("features a second of a 200 MB GeoJSON that become rows of a layer, beside ogr2ogr to GeoPackage; --features 500000 --sink count", ImportBench.RunAsync),
     ["ingest"] = ("readings acknowledged a second over HTTP, beside a raw ClickHouse insert of the same rows", IngestBench.RunAsync),
     ["locate"] = ("points a second that get their county and town on one core, beside PostGIS", LocateBench.RunAsync),
     ["soak"] = ("growth a minute of pages and server over --minutes N with live data and three restarts, beside the limit", SoakBench.RunAsync),

@@ -19,29 +19,6 @@ public static class GeoJsonFile
             yield return Feature(file, number, bytes);
     }
 
-    /// <summary>As <see cref="Features"/>, but a feature that is wrong does not end the reading: then there is a reason instead.</summary>
-    /// <exception cref="ImportException">The file as a whole cannot be read, or ends early.</exception>
-    internal static IEnumerable<(int Number, GeoJsonFeature? Feature, string? Reason)> Each(string path)
-    {
-        var file = Path.GetFileName(path);
-        using var window = new JsonWindow(File.OpenRead(path), file);
-        window.EnterFeatures(Options);
-        for (var number = 1; window.NextFeature(Options, LargestFeature, number) is { } bytes; number++)
-        {
-            GeoJsonFeature? feature = null;
-            string? reason = null;
-            try
-            {
-                feature = Feature(file, number, bytes);
-            }
-            catch (ImportException wrong)
-            {
-                reason = wrong.Reason;
-            }
-            yield return (number, feature, reason);
-        }
-    }
-
     private static GeoJsonFeature Feature(string file, int number, ReadOnlyMemory<byte> bytes)
     {
         try

@@ -7,7 +7,7 @@ namespace CommandCenter.Domain.Layers;
 public static class LeadValues
 {
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
-    private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy/M/d"];
+    private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy/M/d", "yyyy/M/d H:mm", "yyyy/M/d H:mm:ss"];
 
     /// <summary>0–4, 蓝 黄 橙 红 (also 红色), blue yellow orange red.</summary>
     public static WarningColor Severity(string text) => text.Trim().TrimEnd('色').ToLowerInvariant() switch

@@ -15,6 +15,9 @@ public sealed class LayerVersionRecord
     /// <summary>CRS of origin: <c>EPSG:4547</c>, <c>GCJ-02</c>.</summary>
     public required string Crs { get; init; }
 
+    /// <summary>Metres that the coordinates of origin may be off, as whoever brought them says; null: not said.</summary>
+    public double? Accuracy { get; init; }
+
     /// <summary>Objects taken.</summary>
     public required long Rows { get; init; }
 

@@ -13,6 +13,7 @@ internal static class Import
         ImportRegions.Build(),
         ImportIndicators.Build(),
         ImportMetrics.Build(),
+        ImportLayer.Build(),
     };
 
     /// <summary>Runs an import; a refusal goes to standard error and ends with 1. Either is recorded.</summary>

@@ -1,5 +1,6 @@
 using CommandCenter.Store.Schema;
 using CommandCenter.Web.Features.Access;
+using CommandCenter.Web.Features.Layers;
 using CommandCenter.Web.Features.Operations;
 using CommandCenter.Web.Features.Sensing;
 using CommandCenter.Web.Indicators;
@@ -17,7 +18,7 @@ internal static class VerbHost
     public static async Task<WebApplication> OpenAsync(CancellationToken cancel, bool applySchema = true)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.AddHosting().AddStore().AddNodes().AddClickHouse().AddAccess().AddMap().AddIndicators().AddSensing().AddLive().AddOperations();
+        builder.AddHosting().AddStore().AddNodes().AddClickHouse().AddAccess().AddMap().AddIndicators().AddSensing().AddLayers().AddLive().AddOperations();
         var app = builder.Build();
         if (applySchema) await app.Services.GetRequiredService<StoreSchema>().ApplyAsync(cancel);
         return app;

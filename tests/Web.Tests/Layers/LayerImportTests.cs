@@ -82,9 +82,10 @@ public sealed class LayerImportTests(CommandCenterApp app)
     [InlineData("{}", "invalid_file")]
     [InlineData("""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[113,22]},"properties":{}}""", "invalid_file")]
     [InlineData("PK\u0003\u0004 a zip", "invalid_file")]
-    [InlineData("""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[NaN,22]},"properties":{}}]}""", "invalid_file")]
+    [InlineData("""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[NaN,22]},"properties":{}}]}""", "invalid_rows")]
     [InlineData("""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{}}]}""", "invalid_rows")]
-    [InlineData("""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[38500000,2500000]},"properties":{}}]}""", "invalid_rows")]
+    [InlineData("""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[38500000,2500000]},"properties":{}}]}""", "crs_unconfirmed")]
+    [InlineData("""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[22.5,113]},"properties":{}}]}""", "crs_unconfirmed")]
     [InlineData("""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[113,null]},"properties":{}}]}""", "invalid_rows")]
     [InlineData("""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"LineString","coordinates":[[113,22],[113.1,22]]},"properties":{}}]}""", "invalid_rows")]
     [InlineData("""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[113,22]},"properties":{"name":"\ud83d"}}]}""", "invalid_rows")]
@@ -93,7 +94,7 @@ public sealed class LayerImportTests(CommandCenterApp app)
         using var staff = await LayerAsync();
         await VersionAsync(await ImportAsync(staff, ""));
         using var answer = await staff.PostAsync($"/api/v1/layers/{_id}/import", new StringContent(file));
-        await answer.ShouldBeProblem(code == "invalid_rows" ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.BadRequest, code);
+        await answer.ShouldBeProblem(code == "invalid_file" ? HttpStatusCode.BadRequest : HttpStatusCode.UnprocessableEntity, code);
         (await NamesAsync(staff, Items)).Length.ShouldBe(3);
         (await staff.GetFromJsonAsync<JsonElement>($"/api/v1/layers/{_id}")).GetProperty("version").GetInt32().ShouldBe(1);
     }

@@ -36,4 +36,10 @@ public sealed record CoordinateHint(
 
     /// <summary>Degrees that fit the reference points only as BD-09.</summary>
     public const string Bd09 = "bd09_degrees";
+
+    /// <summary>The file itself names a system of the catalogue.</summary>
+    public const string Declared = "declared";
+
+    /// <summary>The file names a system that is not in the catalogue; the system is null.</summary>
+    public const string DeclaredUnknown = "declared_unknown";
 }

@@ -39,6 +39,9 @@ internal static class FeatureText
         return cells;
     }
 
+    /// <summary>The value of an attribute as anybody may see it.</summary>
+    public static string Shown(Layer layer, string name, string text) => IsPersonal(layer, name) ? Masked(text) : text;
+
     private static bool IsPersonal(Layer layer, string name) => layer.Fields.Any(field => field.IsPersonal && field.Name == name);
 
     private static string Masked(string text) => text.Length is 15 or 18 ? Masking.IdNumber(text) : Masking.Phone(text);

@@ -41,7 +41,8 @@ internal sealed class LayerShelf(IDbContextFactory<CommandCenterDb> stores, Stor
 
     public void Dispose() => _listening?.Dispose();
 
-    private async Task LoadAsync(CancellationToken cancel)
+    /// <summary>Reads the catalogue; a running server does so by itself.</summary>
+    public async Task LoadAsync(CancellationToken cancel)
     {
         await using var store = await stores.CreateDbContextAsync(cancel);
         var rows = await (

@@ -5,12 +5,14 @@ namespace CommandCenter.Web.Features.Layers;
 
 /// <summary>A layer as the HTTP interface gives it. Words are lower case: <c>point</c>, <c>internal</c>.</summary>
 /// <param name="Row">To be sent back with a change.</param>
+/// <param name="Crs">Of origin, of the import that is shown.</param>
+/// <param name="Accuracy">Metres that its coordinates may be off; null when nobody said.</param>
 /// <param name="Bounds">West, south, east, north in degrees (CGCS2000) of the import that is shown; null before the first.</param>
 /// <param name="Tiles">Where its tiles are; null before the first import.</param>
 internal sealed record LayerView(
     string Id, string Title, string Theme, string ThemeTitle, string Group, int Ordinal, string Department, string Licence, string Description, string Kind,
     string Sensitivity, IReadOnlyList<string> Roles, string Region, IReadOnlyList<FieldView> Fields, LeadFields Lead, LayerStyle Style, bool Illustrative,
-    int Row, int Version, long Rows, string? Crs, DateTimeOffset UpdatedAt, double[]? Bounds, string? Tiles)
+    int Row, int Version, long Rows, string? Crs, double? Accuracy, DateTimeOffset UpdatedAt, double[]? Bounds, string? Tiles)
 {
     public static LayerView Of(ShelvedLayer shelved)
     {
@@ -18,7 +20,7 @@ internal sealed record LayerView(
         return new(
             layer.Id, layer.Title, layer.Theme, LayerTheme.Find(layer.Theme)?.Title ?? layer.Theme, layer.Group, layer.Ordinal, layer.Department, layer.Licence,
             layer.Description, Word(layer.Kind), Word(layer.Sensitivity), layer.Roles, layer.Region.ToString(), [.. layer.Fields.Select(FieldView.Of)], layer.Lead,
-            layer.Style, layer.IsIllustrative, shelved.Row, shown?.Number ?? 0, shown?.Rows ?? 0, shown?.Crs, shown?.ImportedAt ?? shelved.ChangedAt,
+            layer.Style, layer.IsIllustrative, shelved.Row, shown?.Number ?? 0, shown?.Rows ?? 0, shown?.Crs, shown?.Accuracy, shown?.ImportedAt ?? shelved.ChangedAt,
             shown is null || shown.Rows == 0 ? null : [shown.West, shown.South, shown.East, shown.North],
             shown is null ? null : $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt?v={shown.Number}");
     }

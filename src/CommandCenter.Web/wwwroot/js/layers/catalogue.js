@@ -1,0 +1,68 @@
+// The catalogue: a tree by theme, the chosen layer beside it. Which one is chosen stands in the address.
+
+import { ask, count, icon, make } from '../onemap/dom.js';
+import { showCard } from './card.js';
+import { editLayer } from './form.js';
+import { kinds } from './words.js';
+
+export async function openCatalogue(page) {
+  const part = name => page.querySelector(`[data-part="${name}"]`);
+  const state = { keeps: page.dataset.keeps === 'true', scope: page.dataset.scope, layers: [], themes: [], chosen: null };
+  const search = part('search');
+
+  const isFound = layer => {
+    const words = search.value.trim().toLowerCase();
+    return !words || [layer.title, layer.department, layer.group, layer.id].some(text => text.toLowerCase().includes(words));
+  };
+
+  const row = layer => make('li', {},
+    make('button', { type: 'button', 'aria-current': layer.id === state.chosen ? 'true' : null, onclick: () => choose(layer.id) },
+      icon({ point: 'map-pin', line: 'waypoints', polygon: 'square' }[layer.kind]),
+      make('span', { class: 'name' }, layer.title, layer.illustrative ? make('i', { class: 'mark' }, '示意') : null),
+      make('small', {}, layer.department),
+      make('span', { class: 'rows' }, layer.version === 0 ? '未导入' : count(layer.rows)),
+      make('span', { class: 'cc-visually-hidden' }, `${kinds[layer.kind]}图层`)));
+
+  const branch = theme => {
+    const layers = state.layers.filter(layer => layer.theme === theme.code && isFound(layer));
+    if (layers.length === 0) return null;
+    const groups = [...new Set(layers.map(layer => layer.group))];
+    return make('details', { open: true }, make('summary', {}, make('b', {}, theme.title), make('small', {}, `${layers.length} 个图层`)),
+      groups.flatMap(group => [group ? make('h3', {}, group) : null, make('ul', {}, layers.filter(layer => layer.group === group).map(row))]));
+  };
+
+  const draw = () => {
+    const branches = state.themes.map(branch).filter(Boolean);
+    part('tree').replaceChildren(
+      make('header', {}, make('h2', {}, '目录'), make('small', {}, `共 ${state.layers.length} 个图层`)),
+      branches.length > 0 ? make('div', { class: 'branches' }, branches)
+        : make('p', { class: 'none' }, icon('inbox'), state.layers.length > 0 ? '没有符合条件的图层' : state.keeps ? '还没有图层，请新建一个' : '还没有您可以查看的图层'));
+  };
+
+  const choose = id => {
+    state.chosen = id;
+    const address = new URL(location.href);
+    if (id) address.searchParams.set('layer', id);
+    else address.searchParams.delete('layer');
+    history.replaceState(history.state, '', address);
+    draw();
+    showCard(part('card'), state.layers.find(layer => layer.id === id), { ...state, edit, reload });
+  };
+
+  async function reload(id = state.chosen) {
+    try {
+      [state.themes, state.layers] = await Promise.all([ask('/api/v1/layers/themes'), ask('/api/v1/layers')]);
+    } catch (fault) {
+      part('tree').replaceChildren(make('p', { class: 'fault', role: 'alert' }, icon('circle-x'), fault.message,
+        make('button', { type: 'button', class: 'cc-button', onclick: () => reload(id) }, '重试')));
+      return;
+    }
+    choose(state.layers.some(layer => layer.id === id) ? id : null);
+  }
+
+  const edit = layer => editLayer(page, layer, { ...state, done: reload });
+
+  search.addEventListener('input', draw);
+  page.querySelector('[data-do="make"]')?.addEventListener('click', () => edit(null));
+  await reload(new URL(location.href).searchParams.get('layer'));
+}
