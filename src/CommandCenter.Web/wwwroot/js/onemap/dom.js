@@ -33,7 +33,7 @@ export async function ask(address, options = {}) {
     if (fault.name === 'AbortError') throw fault;
     throw Object.assign(new Error('与服务器失联，没有取到数据'), { code: 'offline' });
   }
-  if (answer.ok) return answer.json();
+  if (answer.ok) return answer.status === 204 ? null : answer.json();
   const problem = await answer.json().catch(() => ({}));
   throw Object.assign(new Error(problem.detail ?? '服务器没有给出数据'), { code: problem.code ?? String(answer.status) });
 }
