@@ -32,3 +32,9 @@ export function symbolOf(layer, className) {
   const shape = layer.theme === 'people' ? 'hexagon' : layer.theme === 'safety' ? 'diamond' : 'square';
   return `${shape}|${style.colour}|${iconName}`;
 }
+
+/** 0–4 of what a layer writes: 0–4, 蓝 黄 橙 红, blue … red (LeadValues.cs). */
+export function severityOf(value) {
+  const text = String(value ?? '').trim().replace(/色$/, '').toLowerCase();
+  return Math.max(0, ['', '蓝', '黄', '橙', '红'].indexOf(text), ['', 'blue', 'yellow', 'orange', 'red'].indexOf(text), ['0', '1', '2', '3', '4'].indexOf(text));
+}

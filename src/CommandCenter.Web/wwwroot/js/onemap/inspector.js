@@ -1,5 +1,6 @@
 // The chosen object: what it is, where, from whom. Attributes come from the server and are shown as text, never as markup.
-import { symbolOf, titleOf } from '/js/onemap/catalogue.js';
+import { aroundOf } from '/js/onemap/around.js';
+import { severityOf, symbolOf, titleOf } from '/js/onemap/catalogue.js';
 import { ask, count, icon, make } from '/js/onemap/dom.js';
 import { positionsOf, write } from '/js/onemap/readout.js';
 
@@ -8,7 +9,7 @@ const tones = ['', 'blue', 'yellow', 'orange', 'red'];
 const states = { sensitive: '敏感图层，查看已记录', internal: '内部图层' };
 
 /** `show(object, others)`: object { layer, id, properties } as it was hit on the map, or with layer and id alone; `close()`. */
-export function createInspector(root, { catalogue, symbols, marks, onclose, onstep, onlook }) {
+export function createInspector(root, { catalogue, view, symbols, marks, onclose, onstep }) {
   let asked = 0;
 
   async function show(object, others = []) {
@@ -22,8 +23,7 @@ export function createInspector(root, { catalogue, symbols, marks, onclose, onst
       if (turn !== asked) return;
       marks.set('picked', [feature]);
       const at = anchorOf(feature.geometry);
-      draw(layer, { ...object, title: nameOf(layer, feature, object), at, rows: rowsOf(layer, feature), region: feature.region }, others);
-      onlook?.(at, feature);
+      draw(layer, { ...object, title: nameOf(layer, feature, object), properties: leadOf(layer, feature), at, rows: rowsOf(layer, feature), region: feature.region }, others);
     } catch (fault) {
       if (turn === asked) draw(layer, { ...object, title: object.properties?.label, fault }, others);
     }
@@ -55,9 +55,16 @@ export function createInspector(root, { catalogue, symbols, marks, onclose, onst
         rows && list(rows),
         at && list([['坐标', `${at[0].toFixed(5)}, ${at[1].toFixed(5)}`, 'CGCS2000'], ...region ? [['所在', '…', null, regionRow(region)]] : []]),
         at && more(at),
+        at && rows && id && around(at),
         !layer.own && make('p', { class: 'note', 'data-verbatim': true }, [layer.department, `${layer.updatedAt?.slice(0, 10)} 更新`, states[layer.sensitivity]].filter(Boolean).join(' · ')),
         closer && make('button', { type: 'button', class: 'cc-button primary', onclick: closer }, icon('scan-search'), '放大查看')),
     ].filter(Boolean));
+  }
+
+  /** Of the open layers of the catalogue; the server knows no others. */
+  function around(at) {
+    const open = view.state.layers.map(item => catalogue().find(item.id)).filter(layer => layer && !layer.own && layer.version > 0);
+    return open.length > 0 && aroundOf(at, open);
   }
 
   function close() {
@@ -84,6 +91,9 @@ function nameOf(layer, feature, object) {
   const label = layer.lead.label && feature.properties[layer.lead.label];
   return label ? String(label) : object.properties?.label;
 }
+
+/** What the tile knows of an object, for one that did not come from a tile. */
+const leadOf = ({ lead }, { properties }) => ({ class: properties[lead.class], severity: severityOf(properties[lead.severity]) });
 
 /** The attributes in the order of the dictionary, then those it does not know. */
 function rowsOf(layer, { properties }) {

@@ -1,7 +1,7 @@
 // Open layers of which only some objects are wanted, by an attribute or by time: tiles do not know attributes, so those of the view are
 // asked for one by one, a bounded number of them, and drawn in place of the tiles.
+import { severityOf } from '/js/onemap/catalogue.js';
 import { ask, count } from '/js/onemap/dom.js';
-import { severityOf } from '/js/onemap/results.js';
 
 const most = 1_000;
 const nothing = { type: 'FeatureCollection', features: [] };

@@ -1,6 +1,7 @@
 // What lies in a drawn shape, as a table under the map, one layer at a time. Rows and map point to each other.
-import { anchorOf } from '/js/onemap/inspector.js';
+import { severityOf } from '/js/onemap/catalogue.js';
 import { ask, count, icon, make } from '/js/onemap/dom.js';
+import { anchorOf } from '/js/onemap/inspector.js';
 
 const mostRows = 200;
 const mostColumns = 7;
@@ -111,9 +112,3 @@ export function createResults({ map, part, marks, view, catalogue }) {
 
 const isNumber = field => field.type === 'whole' || field.type === 'number';
 const textOf = value => value === null || value === undefined || value === '' ? '—' : typeof value === 'number' ? value.toLocaleString('en-US') : typeof value === 'object' ? JSON.stringify(value) : String(value);
-
-/** 0–4 of what a layer writes: 0–4, 蓝 黄 橙 红, blue … red (LeadValues.cs). */
-export function severityOf(value) {
-  const text = String(value ?? '').trim().replace(/色$/, '').toLowerCase();
-  return Math.max(0, ['', '蓝', '黄', '橙', '红'].indexOf(text), ['', 'blue', 'yellow', 'orange', 'red'].indexOf(text), ['0', '1', '2', '3', '4'].indexOf(text));
-}

@@ -90,7 +90,7 @@ function area(c, colour) {
 /** Neutral, or in the worst severity inside with a triangle at its shoulder. */
 function ring(c, severity, ink) {
   const colour = severity ? ink[`warn-${warn[severity]}-fill`] : ink['text-3'];
-  circle(c, 12, 12, 9, ink['map-sea'], colour, severity ? 2.2 : 1.5);
+  circle(c, 12, 12, 9, ink['bg-1'], colour, severity ? 2.2 : 1.5);
   if (!severity) return;
   const flag = new Path2D('M18.6 1.4 22.4 8h-7.6Z');
   stroke(c, flag, ink['map-sea'], 1.6);
