@@ -112,8 +112,8 @@ public sealed class CommandCenterApp : WebApplicationFactory<Program>, IAsyncLif
     }
 }
 
-/// <summary>Test classes that talk to the running program: <c>[Collection(RunningApp.Name)]</c>.</summary>
-[CollectionDefinition(Name)]
+/// <summary>Test classes that talk to the running program: <c>[Collection(RunningApp.Name)]</c>. Alone, as some ask what it holds in memory.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class RunningApp : ICollectionFixture<CommandCenterApp>
 {
     public const string Name = "running app";

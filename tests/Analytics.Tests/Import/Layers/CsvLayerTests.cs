@@ -61,22 +61,8 @@ public sealed class CsvLayerTests : LayerFiles
     }
 
     [Fact]
-    public async Task An_unclosed_quote_and_a_line_of_a_hundred_megabytes_end_the_reading_without_being_held()
-    {
+    public async Task An_unclosed_quote_names_its_line() =>
         (await Refusal(Write("a.csv", "名称,lon,lat\n甲,113,22.5\n\"乙,113,22.5\n"))).Place.ShouldBe("第 3 行");
-        await using (var file = File.Create(In("b.csv")))
-        {
-            file.Write("名称,lon,lat\n"u8);
-            var block = Enumerable.Repeat((byte)'x', 1 << 20).ToArray();
-            for (var i = 0; i < 100; i++) file.Write(block);
-        }
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var allocated = GC.GetTotalAllocatedBytes();
-        var refusal = await Refusal(In("b.csv"));
-        (refusal.Code, refusal.Place).ShouldBe((LayerFault.CsvMalformed, "第 2 行"));
-        (GC.GetTotalAllocatedBytes() - allocated).ShouldBeLessThan(64L << 20);
-        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(8L << 20);
-    }
 
     [Fact]
     public async Task A_region_code_stands_in_for_coordinates()
