@@ -15,7 +15,7 @@ public sealed partial class RunningCity
     public const string Taishan = "440781000000";
     public const string Device = "E2E-1";
 
-    private readonly Dictionary<string, string> _passwords = [];
+    private DemoFolder _demo = null!;
     private ServerProcess _server = null!;
 
     /// <summary>Only in development the styleguide is there, to be photographed and to be broken.</summary>
@@ -28,26 +28,14 @@ public sealed partial class RunningCity
 
     public Uri Address => _server.Address;
 
-    public string Token { get; private set; } = "";
+    public string Token => _demo.Token;
 
     /// <summary>An HTTP client that sends with the ingest token.</summary>
     public HttpClient Gateway { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        var city = Path.Combine(ServerProcess.Repository, "gis-data", "jiangmen");
-        await ServerProcess.RunVerbAsync(DataFolder, "import", "regions", city);
-        await ServerProcess.RunVerbAsync(DataFolder, "import", "indicators", city);
-        await ServerProcess.RunVerbAsync(DataFolder, "import", "metrics", Path.Combine(city, "metrics.csv"));
-        var accounts = Path.Combine(DataFolder, "demo-accounts.json");
-        await ServerProcess.RunVerbAsync(DataFolder, "create-accounts",
-            "--file", Path.Combine(ServerProcess.Repository, "demo", "accounts.json"), "--out", accounts);
-        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(accounts));
-        foreach (var entry in json.RootElement.EnumerateArray())
-        {
-            if (entry.TryGetProperty("token", out var token)) Token = token.GetString()!;
-            else _passwords[entry.GetProperty("user").GetString()!] = entry.GetProperty("password").GetString()!;
-        }
+        _demo = await DemoFolder.CopyToAsync(DataFolder);
         await StartServerAsync(port: 0);
         await FillAsync();
     }
@@ -72,7 +60,7 @@ public sealed partial class RunningCity
     /// <summary>Starts the server again when an earlier test left it ended.</summary>
     public Task StandAsync() => _server.IsRunning ? Task.CompletedTask : StartAgainAsync();
 
-    public string PasswordOf(string user) => _passwords[user];
+    public string PasswordOf(string user) => _demo.Passwords[user];
 
     /// <summary>A client that has signed in over HTTP; its cookies are in the handler's container.</summary>
     public async Task<(HttpClient Http, CookieContainer Cookies)> SignInAsync(string user)

@@ -48,7 +48,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         }
 
         var data = Path.Combine(disk.Folder, "data");
-        Copy(_city.Folder, data);
+        await DemoFolder.CopyAsync(_city.Folder, data);
         const int rounds = 3;
         var recovered = TimeSpan.Zero;
         for (var round = 0; round < rounds; round++)
@@ -136,15 +136,5 @@ public sealed class FullDiskTests : IAsyncLifetime
         var texts = new List<string>();
         while (await reader.ReadAsync()) texts.Add(reader.GetString(0));
         return texts;
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
     }
 }

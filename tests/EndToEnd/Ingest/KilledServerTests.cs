@@ -16,13 +16,7 @@ public sealed class KilledServerTests : IAsyncLifetime
     private readonly Random _random = new(9);
     private string _token = "";
 
-    public async Task InitializeAsync()
-    {
-        var city = Path.Combine(ServerProcess.Repository, "gis-data", "jiangmen");
-        await ServerProcess.RunVerbAsync(_folder, "import", "regions", city);
-        await ServerProcess.RunVerbAsync(_folder, "import", "metrics", Path.Combine(city, "metrics.csv"));
-        _token = (await ServerProcess.RunVerbAsync(_folder, "create-token", "--name", "kill", "--scope", RunningCity.City)).Trim();
-    }
+    public async Task InitializeAsync() => _token = (await DemoFolder.CopyToAsync(_folder)).Token;
 
     public Task DisposeAsync()
     {

@@ -15,7 +15,7 @@ public sealed class RestoreDrillTests : IAsyncLifetime
 {
     private const int Devices = 40;
     private readonly string _home = Directory.CreateTempSubdirectory("command-center-drill-").FullName;
-    private string _token = "";
+    private DemoFolder _demo = null!;
 
     private string Lost => Path.Combine(_home, "lost");
 
@@ -23,16 +23,7 @@ public sealed class RestoreDrillTests : IAsyncLifetime
 
     private string Saved => Path.Combine(_home, "saved");
 
-    public async Task InitializeAsync()
-    {
-        var city = Path.Combine(ServerProcess.Repository, "gis-data", "jiangmen");
-        await ServerProcess.RunVerbAsync(Lost, "import", "regions", city);
-        await ServerProcess.RunVerbAsync(Lost, "import", "indicators", city);
-        await ServerProcess.RunVerbAsync(Lost, "import", "metrics", Path.Combine(city, "metrics.csv"));
-        await ServerProcess.RunVerbAsync(Lost, "create-accounts",
-            "--file", Path.Combine(ServerProcess.Repository, "demo", "accounts.json"), "--out", Path.Combine(Lost, "demo-accounts.json"));
-        _token = (await ServerProcess.RunVerbAsync(Lost, "create-token", "--name", "drill", "--scope", RunningCity.City)).Trim();
-    }
+    public async Task InitializeAsync() => _demo = await DemoFolder.CopyToAsync(Lost);
 
     public Task DisposeAsync()
     {
@@ -119,17 +110,14 @@ public sealed class RestoreDrillTests : IAsyncLifetime
     private HttpClient Client(ServerProcess server)
     {
         var http = new HttpClient { BaseAddress = server.Address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _demo.Token);
         return http;
     }
 
     private async Task<string> ProfileAsync(ServerProcess server)
     {
-        var folder = Directory.Exists(Restored) ? Restored : Lost;
-        using var accounts = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "demo-accounts.json")));
-        var password = accounts.RootElement.EnumerateArray().Single(entry => entry.TryGetProperty("user", out var user) && user.GetString() == "staff").GetProperty("password").GetString();
         using var http = new HttpClient { BaseAddress = server.Address };
-        (await http.PostAsJsonAsync("/api/v1/session", new { user = "staff", password })).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync("/api/v1/session", new { user = "staff", password = _demo.Passwords["staff"] })).EnsureSuccessStatusCode();
         return await http.GetStringAsync($"/api/v1/regions/{RunningCity.Taishan}/profile");
     }
 

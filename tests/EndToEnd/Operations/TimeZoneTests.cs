@@ -13,17 +13,7 @@ public sealed partial class TimeZoneTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("command-center-zone-").FullName;
     private string _password = "";
 
-    public async Task InitializeAsync()
-    {
-        var city = Path.Combine(ServerProcess.Repository, "gis-data", "jiangmen");
-        await ServerProcess.RunVerbAsync(_folder, "import", "regions", city);
-        await ServerProcess.RunVerbAsync(_folder, "import", "indicators", city);
-        var accounts = Path.Combine(_folder, "demo-accounts.json");
-        await ServerProcess.RunVerbAsync(_folder, "create-accounts", "--file", Path.Combine(ServerProcess.Repository, "demo", "accounts.json"), "--out", accounts);
-        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(accounts));
-        _password = json.RootElement.EnumerateArray().Single(entry => entry.TryGetProperty("user", out var user) && user.GetString() == "leader")
-            .GetProperty("password").GetString()!;
-    }
+    public async Task InitializeAsync() => _password = (await DemoFolder.CopyToAsync(_folder)).Passwords["leader"];
 
     public Task DisposeAsync()
     {

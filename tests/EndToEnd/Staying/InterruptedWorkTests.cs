@@ -5,7 +5,7 @@ using CommandCenter.Tests.Faults;
 
 namespace CommandCenter.EndToEnd.Staying;
 
-/// <summary>What a person typed is still there, and is what gets saved: over a lost line, a restarted server, an evicted circuit,
+/// <summary>What a person typed is still there, and is what gets saved: over a restarted server, an evicted circuit,
 /// an exception, an ended session.</summary>
 [Collection(ASpoiltCity.Name)]
 public sealed class InterruptedWorkTests(RunningCity city, Browser browser) : IAsyncLifetime
@@ -20,35 +20,11 @@ public sealed class InterruptedWorkTests(RunningCity city, Browser browser) : IA
 
     public async Task DisposeAsync() => await _line.DisposeAsync();
 
-    private async Task<DraftForm> OpenAsync(string user = "staff", string query = "", string theme = "dark")
+    private async Task<DraftForm> OpenAsync()
     {
-        var form = new DraftForm(await browser.OpenAsync(city, user, 1366, 768, theme, _line.Address));
-        await form.OpenAsync(query);
+        var form = new DraftForm(await browser.OpenAsync(city, "staff", 1366, 768, line: _line.Address));
+        await form.OpenAsync();
         return form;
-    }
-
-    [Theory]
-    [InlineData(5, "dark")]
-    [InlineData(60, "light")]
-    public async Task Text_typed_while_the_line_is_down_is_what_the_resumed_circuit_saves(int seconds, string theme)
-    {
-        var form = await OpenAsync(theme: theme);
-        await form.MarkAsync();
-        await form.TypeAsync("崖门", "断线之前");
-
-        _line.Set(LineFault.Cut);
-        await form.LostAsync();
-        await form.TypeAsync("崖门水道", "断线时写的");
-        await form.SaysAsync("lost");
-        await Task.Delay(TimeSpan.FromSeconds(seconds));
-        await PageLook.PhotographAsync(form.Page, $"lost-desk-form-{theme}");
-        _line.Set(LineFault.None);
-        await form.ReadyAsync();
-
-        (await form.IsMarkedAsync()).ShouldBeTrue();
-        await form.SaveAsync("崖门水道", "断线时写的");
-        (await form.DraftsAsync()).ShouldBe(0);
-        await form.Page.Context.CloseAsync();
     }
 
     [Fact]

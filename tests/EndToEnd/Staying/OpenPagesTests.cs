@@ -39,21 +39,34 @@ public sealed class OpenPagesTests(RunningCity city, Browser browser) : IAsyncLi
     [Theory]
     [InlineData(5, "dark")]
     [InlineData(60, "light")]
-    public async Task A_cut_line_is_told_and_comes_back(int seconds, string theme)
+    public async Task A_cut_line_is_told_and_comes_back_and_what_was_typed_meanwhile_is_what_gets_saved(int seconds, string theme)
     {
         await using var line = new FaultyLine(() => city.Address.Port);
         await using var pages = await OpenPages.OpenAsync(city, browser, line.Address, theme);
         await pages.All["desk"].EvaluateAsync("document.documentElement.dataset.marked = 'true'");
+        var form = new DraftForm(await browser.OpenAsync(city, "staff", 1366, 768, theme, line.Address));
+        await form.OpenAsync();
+        await form.MarkAsync();
+        await form.TypeAsync("崖门", "断线之前");
 
         line.Set(LineFault.Cut);
         await pages.LostAsync();
+        await form.LostAsync();
+        await form.TypeAsync("崖门水道", "断线时写的");
+        await form.SaysAsync("lost");
         await Task.Delay(TimeSpan.FromSeconds(seconds));
         await SaysWhatIsOldAsync(pages, $"cut-{theme}");
+        await PageLook.PhotographAsync(form.Page, $"lost-desk-form-{theme}");
         line.Set(LineFault.None);
         await pages.BackAsync(Stopwatch.StartNew());
+        await form.ReadyAsync();
 
         (await pages.All["desk"].Locator("html[data-marked]").CountAsync()).ShouldBe(1);
         await FollowAsync(pages, 3 + seconds / 100.0);
+        (await form.IsMarkedAsync()).ShouldBeTrue();
+        await form.SaveAsync("崖门水道", "断线时写的");
+        (await form.DraftsAsync()).ShouldBe(0);
+        await form.Page.Context.CloseAsync();
         FaultTable.Tell($"F17 line cut for {seconds} s: wall, desk and phone said so, went on by themselves, the circuit as it was");
     }
 

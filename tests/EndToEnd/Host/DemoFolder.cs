@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace CommandCenter.EndToEnd.Host;
+
+/// <summary>
+/// A data folder filled by the product's own verbs: regions, figures, metrics, an account of every role and an ingest token. Filled once
+/// for all tests; each gets a copy.
+/// </summary>
+public sealed class DemoFolder
+{
+    private static readonly Lazy<Task<DemoFolder>> _filled = new(FillAsync);
+
+    private readonly Dictionary<string, string> _passwords = [];
+
+    private string Path { get; } = Directory.CreateTempSubdirectory("command-center-demo-").FullName;
+
+    /// <summary>The ingest token, for the whole city.</summary>
+    public string Token { get; private set; } = "";
+
+    public IReadOnlyDictionary<string, string> Passwords => _passwords;
+
+    /// <summary>Fills an empty or new folder.</summary>
+    public static async Task<DemoFolder> CopyToAsync(string folder)
+    {
+        var filled = await _filled.Value;
+        await CopyAsync(filled.Path, folder);
+        return filled;
+    }
+
+    /// <summary>Copies a folder in which no server runs, with the links that ClickHouse keeps in it.</summary>
+    public static async Task CopyAsync(string from, string to)
+    {
+        using var copy = Process.Start("cp", ["-a", from + "/.", Directory.CreateDirectory(to).FullName]);
+        await copy.WaitForExitAsync();
+        if (copy.ExitCode != 0) throw new IOException($"{from} was not copied to {to}.");
+    }
+
+    private static async Task<DemoFolder> FillAsync()
+    {
+        var demo = new DemoFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Process.Start("rm", ["-rf", demo.Path]).Dispose(); // Outlives the tests, which are given no time.
+        var city = System.IO.Path.Combine(ServerProcess.Repository, "gis-data", "jiangmen");
+        await ServerProcess.RunVerbAsync(demo.Path, "import", "regions", city);
+        await ServerProcess.RunVerbAsync(demo.Path, "import", "indicators", city);
+        await ServerProcess.RunVerbAsync(demo.Path, "import", "metrics", System.IO.Path.Combine(city, "metrics.csv"));
+        var accounts = System.IO.Path.Combine(demo.Path, "demo-accounts.json");
+        await ServerProcess.RunVerbAsync(demo.Path, "create-accounts",
+            "--file", System.IO.Path.Combine(ServerProcess.Repository, "demo", "accounts.json"), "--out", accounts);
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(accounts));
+        foreach (var entry in json.RootElement.EnumerateArray())
+        {
+            if (entry.TryGetProperty("token", out var token)) demo.Token = token.GetString()!;
+            else demo._passwords[entry.GetProperty("user").GetString()!] = entry.GetProperty("password").GetString()!;
+        }
+        return demo;
+    }
+}
