@@ -18,6 +18,8 @@ internal static class VerbHost
     public static async Task<WebApplication> OpenAsync(CancellationToken cancel, bool applySchema = true)
     {
         var builder = WebApplication.CreateBuilder();
+        // In development every service would be checked, those of pages too, and a verb has no pages.
+        builder.Host.UseDefaultServiceProvider(services => (services.ValidateOnBuild, services.ValidateScopes) = (false, true));
         builder.AddHosting().AddStore().AddNodes().AddClickHouse().AddAccess().AddMap().AddIndicators().AddSensing().AddLayers().AddLive().AddOperations();
         var app = builder.Build();
         if (applySchema) await app.Services.GetRequiredService<StoreSchema>().ApplyAsync(cancel);

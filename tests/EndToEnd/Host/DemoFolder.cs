@@ -39,13 +39,16 @@ public sealed class DemoFolder
     private static async Task<DemoFolder> FillAsync()
     {
         var demo = new DemoFolder();
+        // As a developer's shell runs them; those of SmallCity run as in production.
+        Task<string> RunVerbAsync(params string[] verb) =>
+            ServerProcess.RunVerbAsync(demo.Path, new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" }, verb);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Process.Start("rm", ["-rf", demo.Path]).Dispose(); // Outlives the tests, which are given no time.
         var city = System.IO.Path.Combine(ServerProcess.Repository, "gis-data", "jiangmen");
-        await ServerProcess.RunVerbAsync(demo.Path, "import", "regions", city);
-        await ServerProcess.RunVerbAsync(demo.Path, "import", "indicators", city);
-        await ServerProcess.RunVerbAsync(demo.Path, "import", "metrics", System.IO.Path.Combine(city, "metrics.csv"));
+        await RunVerbAsync("import", "regions", city);
+        await RunVerbAsync("import", "indicators", city);
+        await RunVerbAsync("import", "metrics", System.IO.Path.Combine(city, "metrics.csv"));
         var accounts = System.IO.Path.Combine(demo.Path, "demo-accounts.json");
-        await ServerProcess.RunVerbAsync(demo.Path, "create-accounts",
+        await RunVerbAsync("create-accounts",
             "--file", System.IO.Path.Combine(ServerProcess.Repository, "demo", "accounts.json"), "--out", accounts);
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(accounts));
         foreach (var entry in json.RootElement.EnumerateArray())
