@@ -18,23 +18,34 @@ internal static class GeoJsonGeometry
     internal sealed class RefusedException(string reason) : Exception(reason);
 
     /// <summary>Null for a JSON null.</summary>
-    public static Geometry? Read(JsonElement geometry)
+    /// <param name="mostVertices">A geometry with more is refused.</param>
+    public static Geometry? Read(JsonElement geometry, int mostVertices = MostVertices) =>
+        geometry.ValueKind is JsonValueKind.Null ? null : Read(geometry, ref mostVertices);
+
+    private static Geometry Read(JsonElement geometry, ref int left)
     {
-        if (geometry.ValueKind is JsonValueKind.Null) return null;
-        if (geometry.ValueKind is not JsonValueKind.Object
-            || !geometry.TryGetProperty("type", out var type) || type.ValueKind is not JsonValueKind.String
-            || !geometry.TryGetProperty("coordinates", out var coordinates) || coordinates.ValueKind is not JsonValueKind.Array)
+        if (geometry.ValueKind is not JsonValueKind.Object || !geometry.TryGetProperty("type", out var type) || type.ValueKind is not JsonValueKind.String
+            || !geometry.TryGetProperty(type.ValueEquals("GeometryCollection") ? "geometries" : "coordinates", out var coordinates)
+            || coordinates.ValueKind is not JsonValueKind.Array)
             throw new RefusedException("geometry 缺少 type 或 coordinates");
-        var left = MostVertices;
         return type.GetString() switch
         {
             "Point" => Factory.CreatePoint(Position(coordinates, ref left)),
+            "MultiPoint" => Factory.CreateMultiPointFromCoords(Positions(coordinates, ref left)),
             "LineString" => Line(coordinates, ref left),
             "MultiLineString" => Factory.CreateMultiLineString(Lines(coordinates, ref left)),
             "Polygon" => Valid(Face(coordinates, ref left)),
             "MultiPolygon" => Valid(Factory.CreateMultiPolygon(Faces(coordinates, ref left))),
+            "GeometryCollection" => Factory.CreateGeometryCollection(Parts(coordinates, ref left)),
             _ => throw new RefusedException($"不支持的几何类型 {type.GetString()}"),
         };
+    }
+
+    private static Geometry[] Parts(JsonElement geometries, ref int left)
+    {
+        var list = new List<Geometry>();
+        foreach (var part in geometries.EnumerateArray()) list.Add(Read(part, ref left));
+        return [.. list];
     }
 
     private static LineString Line(JsonElement positions, ref int left)
@@ -79,7 +90,7 @@ internal static class GeoJsonGeometry
 
     private static Coordinate Position(JsonElement position, ref int left)
     {
-        if (--left < 0) throw new RefusedException("顶点超过 2,000,000 个");
+        if (--left < 0) throw new RefusedException("顶点过多");
         if (List(position).GetArrayLength() is not (2 or 3)) throw new RefusedException("坐标应为 [经度, 纬度]");
         var (lon, lat) = (Number(position[0]), Number(position[1]));
         return DegreesCheck.Reason(lon, lat) is { } reason ? throw new RefusedException(reason) : new Coordinate(lon, lat);

@@ -5,20 +5,17 @@ using CommandCenter.Analytics.Tiles;
 using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Prepared;
+using NetTopologySuite.Operation.Overlay;
+using NetTopologySuite.Operation.OverlayNG;
 
 namespace CommandCenter.Analytics.Layers;
-
-/// <summary>How a rectangle lies to an area.</summary>
-internal enum Cover
-{
-    Outside,
-    Crossing,
-    Inside,
-}
 
 /// <summary>A polygon or multipolygon that objects are asked about; degrees, CGCS2000, lon first, valid. For one thread.</summary>
 public sealed class AskedArea
 {
+    /// <summary>Of the geometry that is asked with.</summary>
+    private const int MostVertices = 100_000;
+
     private readonly IPreparedGeometry _prepared;
     private readonly IndexedPointInAreaLocator _locator;
 
@@ -49,9 +46,10 @@ public sealed class AskedArea
         reason = "";
         try
         {
-            var read = GeoJsonGeometry.Read(geometry);
+            var read = GeoJsonGeometry.Read(geometry, MostVertices);
             if (read is null || read.IsEmpty) reason = "没有几何";
             else if (metres == 0 && read.Dimension is not Dimension.Surface) reason = "应为面（Polygon 或 MultiPolygon），点和线需给出缓冲距离";
+            else if (metres != 0 && read.Length / LocalBuffer.LongestEdge > MostVertices) reason = "线条过长，不能作缓冲";
             else
             {
                 var area = metres == 0 ? read : Geodesic.Buffer(read, metres);
@@ -75,9 +73,14 @@ public sealed class AskedArea
 
     internal bool Meets(Geometry geometry) => _prepared.Intersects(geometry);
 
+    /// <summary>What of a polygon lies in the area; of one that only touches it, nothing.</summary>
+    public Geometry CutOut(Geometry polygon) => _prepared.Covers(polygon) ? polygon : OverlayNGRobust.Overlay(polygon, Geometry, SpatialFunction.Intersection);
+
     internal Cover CoverOf(Extent extent)
     {
         if (!Extent.Meets(extent)) return Cover.Outside;
+        // A square far larger than the area is divided before anything costly is asked.
+        if (extent.Size / 4 > Extent.Size) return Cover.Crossing;
         var (corner, opposite) = (new WorldPoint(extent.West, extent.North), new WorldPoint(extent.East, extent.South));
         var rectangle = Geometry.Factory.ToGeometry(new Envelope(corner.Lon, opposite.Lon, opposite.Lat, corner.Lat));
         return !_prepared.Intersects(rectangle) ? Cover.Outside : _prepared.ContainsProperly(rectangle) ? Cover.Inside : Cover.Crossing;

@@ -1,10 +1,27 @@
+using CommandCenter.Analytics.Tiles;
+
 namespace CommandCenter.Analytics.Layers;
+
+/// <summary>How a rectangle lies to an area.</summary>
+internal enum Cover
+{
+    Outside,
+    Crossing,
+    Inside,
+}
 
 /// <summary>West, north, east and south edge in world steps, all inclusive.</summary>
 internal readonly record struct Extent(uint West, uint North, uint East, uint South)
 {
     /// <summary>The longer side.</summary>
     public uint Size => Math.Max(East - West, South - North);
+
+    /// <summary>How another lies to this one.</summary>
+    public Cover CoverOf(Extent other) =>
+        !Meets(other) ? Cover.Outside
+        : other.West >= West && other.East <= East && other.North >= North && other.South <= South ? Cover.Inside : Cover.Crossing;
+
+    public bool Holds(WorldPoint at) => at.X >= West && at.X <= East && at.Y >= North && at.Y <= South;
 
     public bool Meets(Extent other) => West <= other.East && East >= other.West && North <= other.South && South >= other.North;
 

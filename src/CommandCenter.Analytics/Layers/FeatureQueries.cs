@@ -91,24 +91,35 @@ public sealed partial class FeatureQueries(IClickHouse clickHouse, string? clust
     {
         var builder = new FeatureSetBuilder(version, kind, checked((int)await TotalAsync(version, cancel)));
         var geometry = kind is GeometryKind.Point ? "''" : "geometry";
-        var (spot, id) = (0UL, 0L);
+        await WalkAsync(clickHouse, 0, $"{FeatureSetBuilder.Columns(labels)}, {geometry}", "true", "", text => Of(version, text), builder.Add, cancel);
+        return builder.Finish();
+    }
+
+    /// <summary>Reads rows of a version in the order of spot and id, page by page.</summary>
+    /// <param name="from">The first spot.</param>
+    /// <param name="make">Binds the version, and whatever else the condition names.</param>
+    /// <param name="row">Reads the columns; answers with spot and id.</param>
+    internal static async Task WalkAsync(
+        IClickHouse clickHouse, ulong from, string columns, string condition, string settings, Func<string, Sql> make, Func<RowBinaryReader, (ulong Spot, long Id)> row, CancellationToken cancel)
+    {
+        var (spot, id) = (from, 0L);
         for (var got = RowsPerPage; got == RowsPerPage;)
         {
             got = 0;
-            var page = Of(version, $$"""
-                SELECT {{FeatureSetBuilder.Columns(labels)}}, {{geometry}}
+            var page = make($$"""
+                SELECT {{columns}}
                 FROM features
-                WHERE {{OfVersion}} AND spot >= {spot:UInt64} AND (spot, id) > ({spot:UInt64}, {id:UInt64})
+                WHERE {{OfVersion}} AND spot >= {spot:UInt64} AND (spot, id) > ({spot:UInt64}, {id:UInt64}) AND {{condition}}
                 ORDER BY layer, version, spot, id
                 LIMIT {limit:UInt32}
+                {{settings}}
                 """).With("spot", spot).With("id", id).With("limit", RowsPerPage);
-            await foreach (var last in clickHouse.StreamAsync(page, builder.Add, cancel))
+            await foreach (var last in clickHouse.StreamAsync(page, row, cancel))
             {
                 (spot, id) = last;
                 got++;
             }
         }
-        return builder.Finish();
     }
 
     /// <summary>One object; null when there is none in the scope.</summary>

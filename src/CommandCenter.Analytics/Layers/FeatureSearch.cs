@@ -2,6 +2,8 @@ using CommandCenter.Analytics.Spatial.Coordinates;
 using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Domain.Layers;
+using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Operation.Distance;
 
@@ -11,9 +13,6 @@ namespace CommandCenter.Analytics.Layers;
 /// decided for many objects at once; only along its border each is looked at.</summary>
 public static class FeatureSearch
 {
-    /// <summary>Few points are looked at one by one rather than divided.</summary>
-    private const int Few = 48;
-
     private const double FirstReach = 250; // metres
     private const double FarthestReach = 20_040_000; // half around the earth
     private const double MetresOfDegree = 110_574; // of latitude, at the equator: the least
@@ -31,11 +30,19 @@ public static class FeatureSearch
                 if (sees[regions[index]] && (cover is Cover.Inside || area.Meets(set.Geometry(index)))) found.Add(index);
             });
         else
-            Points(set.Columns.Spots, area, (index, isCertain) =>
+            SpotRanges.Visit(set.Columns.Spots, area.CoverOf, (index, cover) =>
             {
-                if (sees[regions[index]] && (isCertain || area.Holds(WorldPoint.OfSpot(set.Columns.Spots[index])))) found.Add(index);
+                if (sees[regions[index]] && (cover is Cover.Inside || area.Holds(WorldPoint.OfSpot(set.Columns.Spots[index])))) found.Add(index);
             });
         return found;
+    }
+
+    /// <summary>Indexes of the polygons that hold a position; borders count. In no particular order.</summary>
+    public static IReadOnlyList<int> Holding(this FeatureSet set, RegionScope scope, LonLat at)
+    {
+        var position = new Coordinate(at.Lon, at.Lat);
+        return set.Kind is not GeometryKind.Polygon ? []
+            : [.. set.Candidates(new Envelope(position), scope).Where(index => SimplePointInAreaLocator.Locate(position, set.Geometry(index)) is not Location.Exterior)];
     }
 
     /// <summary>The objects nearest to a position, nearest first, each with its distance in metres on the ellipsoid: of a line or polygon
@@ -72,28 +79,6 @@ public static class FeatureSearch
         geometry.Apply(new Narrow(scale));
         var nearest = new DistanceOp(geometry, geometry.Factory.CreatePoint(new Coordinate(from.Lon * scale, from.Lat))).NearestPoints()[0];
         return Geodesic.Metres(from, new(nearest.X / scale, nearest.Y));
-    }
-
-    private static void Points(ulong[] spots, AskedArea area, Action<int, bool> found)
-    {
-        var open = new Stack<(ulong First, int Bits, int From, int To)>();
-        open.Push((0, 32, 0, spots.Length));
-        while (open.TryPop(out var square))
-        {
-            if (square.From == square.To) continue;
-            var corner = WorldPoint.OfSpot(square.First);
-            var side = (uint)((1L << square.Bits) - 1);
-            var extent = new Extent(corner.X, corner.Y, corner.X + side, corner.Y + side);
-            // A square far larger than the area is divided before anything costly is asked.
-            var cover = extent.Size / 4 > area.Extent.Size && area.Extent.Meets(extent) ? Cover.Crossing : area.CoverOf(extent);
-            if (cover is Cover.Outside) continue;
-            if (cover is Cover.Inside || square.To - square.From <= Few || square.Bits == 0)
-            {
-                for (var i = square.From; i < square.To; i++) found(i, cover is Cover.Inside);
-                continue;
-            }
-            foreach (var quarter in SpotRanges.Quarters(spots, square)) open.Push(quarter);
-        }
     }
 
     private sealed class Narrow(double scale) : ICoordinateSequenceFilter

@@ -109,12 +109,17 @@ public sealed class FeatureSet
         var (corner, opposite) = (WorldPoint.Of(bounds.MinX, bounds.MaxY), WorldPoint.Of(bounds.MaxX, bounds.MinY));
         var extent = new Extent(corner.X, corner.Y, opposite.X, opposite.Y);
         var sees = Sees(scope);
-        if (_extents is null) return SpotRanges.Of(_of.Spots, extent).Where(index => sees[_of.RegionIndexes[index]]);
         var found = new List<int>();
-        _extents.Find(extent, 0, index =>
-        {
-            if (sees[_of.RegionIndexes[index]]) found.Add(index);
-        });
+        if (_extents is null)
+            SpotRanges.Visit(_of.Spots, extent.CoverOf, (index, cover) =>
+            {
+                if (sees[_of.RegionIndexes[index]] && (cover is Cover.Inside || extent.Holds(WorldPoint.OfSpot(_of.Spots[index])))) found.Add(index);
+            });
+        else
+            _extents.Find(extent, 0, index =>
+            {
+                if (sees[_of.RegionIndexes[index]]) found.Add(index);
+            });
         return found;
     }
 

@@ -2,7 +2,7 @@ using CommandCenter.Analytics.Tiles;
 
 namespace CommandCenter.Analytics.Layers;
 
-/// <summary>Finds points in a rectangle among spots in ascending order: square by square, each a range.</summary>
+/// <summary>Finds points among spots in ascending order: square by square, each a range.</summary>
 internal static class SpotRanges
 {
     /// <summary>A range so short is looked through rather than divided.</summary>
@@ -21,7 +21,9 @@ internal static class SpotRanges
         return low;
     }
 
-    public static IEnumerable<int> Of(ulong[] spots, Extent extent)
+    /// <summary>Indexes of the points that lie inside, or that have to be looked at one by one.</summary>
+    /// <param name="cover">How a square lies to what is asked.</param>
+    public static void Visit(ulong[] spots, Func<Extent, Cover> cover, Action<int, Cover> found)
     {
         var open = new Stack<(ulong First, int Bits, int From, int To)>();
         open.Push((0, 32, 0, spots.Length));
@@ -30,21 +32,17 @@ internal static class SpotRanges
             if (square.From == square.To) continue;
             var corner = WorldPoint.OfSpot(square.First);
             var side = (uint)((1L << square.Bits) - 1);
-            var here = new Extent(corner.X, corner.Y, corner.X + side, corner.Y + side);
-            if (!here.Meets(extent)) continue;
-            var isInside = here.West >= extent.West && here.East <= extent.East && here.North >= extent.North && here.South <= extent.South;
-            if (isInside || square.To - square.From <= Short || square.Bits == 0)
-            {
-                for (var i = square.From; i < square.To; i++)
-                    if (isInside || Holds(extent, WorldPoint.OfSpot(spots[i]))) yield return i;
-                continue;
-            }
-            foreach (var quarter in Quarters(spots, square)) open.Push(quarter);
+            var known = cover(new(corner.X, corner.Y, corner.X + side, corner.Y + side));
+            if (known is Cover.Outside) continue;
+            if (known is Cover.Inside || square.To - square.From <= Short || square.Bits == 0)
+                for (var i = square.From; i < square.To; i++) found(i, known);
+            else
+                Divide(spots, square, open);
         }
     }
 
-    /// <summary>The four squares of half the side that make a square, each with its range of spots.</summary>
-    public static IEnumerable<(ulong First, int Bits, int From, int To)> Quarters(ulong[] spots, (ulong First, int Bits, int From, int To) square)
+    /// <summary>The four squares of half the side, each with its range of spots.</summary>
+    private static void Divide(ulong[] spots, (ulong First, int Bits, int From, int To) square, Stack<(ulong First, int Bits, int From, int To)> open)
     {
         var bits = square.Bits - 1;
         var from = square.From;
@@ -52,10 +50,8 @@ internal static class SpotRanges
         {
             var first = square.First + (quarter << 2 * bits);
             var to = quarter == 3 ? square.To : from + LowerBound(spots.AsSpan(from, square.To - from), first + (1UL << 2 * bits));
-            yield return (first, bits, from, to);
+            open.Push((first, bits, from, to));
             from = to;
         }
     }
-
-    private static bool Holds(Extent extent, WorldPoint at) => at.X >= extent.West && at.X <= extent.East && at.Y >= extent.North && at.Y <= extent.South;
 }

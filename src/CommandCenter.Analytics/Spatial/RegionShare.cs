@@ -1,9 +1,6 @@
 using CommandCenter.Analytics.Layers;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
-using NetTopologySuite.Geometries;
-using NetTopologySuite.Operation.OverlayNG;
-using NetTopologySuite.Operation.Overlay;
 
 namespace CommandCenter.Analytics.Spatial;
 
@@ -23,7 +20,7 @@ public sealed record RegionShare(Region Region, double Share, double PartOfCount
             if (atlas.Tree.Find(boundary.Code) is not { Level: RegionLevel.County or RegionLevel.Town } region) continue;
             if (region.Level is RegionLevel.County && atlas.Tree.Children(region.Code).Any(town => atlas.Boundary(town.Code) is not null)) continue;
             if (!area.Meets(boundary.Area)) continue;
-            var common = OverlayNGRobust.Overlay(boundary.Area, area.Geometry, SpatialFunction.Intersection).Area;
+            var common = area.CutOut(boundary.Area).Area;
             if (common <= 0) continue;
             var county = region.Level is RegionLevel.County ? boundary : (region.Parent is { } parent ? atlas.Boundary(parent) : null) ?? boundary;
             shares.Add(new(region, Math.Min(1, common / boundary.Area.Area), Math.Min(1, boundary.Area.Area / county.Area.Area)));

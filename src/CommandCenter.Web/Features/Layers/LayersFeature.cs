@@ -18,7 +18,10 @@ internal static class LayersFeature
             services.GetRequiredService<IClickHouse>(), services.GetRequiredService<CommandCenterOptions>().ClickHouse?.Cluster));
         builder.Services.AddSingleton<LayersDesk>();
         builder.Services.AddSingleton<FeatureDesk>();
+        builder.Services.AddSingleton(services => new HexagonQueries(services.GetRequiredService<IClickHouse>()));
+        builder.Services.AddSingleton<AskedLayers>();
         builder.Services.AddSingleton<SpatialDesk>();
+        builder.Services.AddSingleton<SurveyDesk>();
         builder.Services.AddSingleton<LayerImports>();
         builder.Services.AddSingleton<LayerSets>();
         builder.Services.AddSingleton<ITileShelf>(services => services.GetRequiredService<LayerSets>());
@@ -31,6 +34,7 @@ internal static class LayersFeature
         ImportRoutes.Map(app);
         OgcRoutes.Map(app);
         SpatialRoutes.Map(app);
+        SurveyRoutes.Map(app);
         return app;
     }
 }

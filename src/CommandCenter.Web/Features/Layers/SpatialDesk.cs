@@ -1,10 +1,10 @@
 using System.Security.Claims;
-using System.Text.Json;
 using CommandCenter.Analytics.Layers;
 using CommandCenter.Analytics.Spatial;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Indicators;
+using CommandCenter.Domain.Layers;
 using CommandCenter.Web.Indicators;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared;
@@ -12,43 +12,41 @@ using CommandCenter.Web.Shared;
 namespace CommandCenter.Web.Features.Layers;
 
 /// <summary>The door to spatial questions: each is answered within the caller's scope, from the layers the caller may see.</summary>
-internal sealed class SpatialDesk(LayerShelf shelf, LayerSets sets, FeatureQueries features, FeatureDesk desk, AtlasHolder atlases, Almanac almanac)
+internal sealed class SpatialDesk(AskedLayers asked, FeatureQueries features, FeatureDesk desk, AtlasHolder atlases, Almanac almanac)
 {
-    public const double WidestBuffer = 100_000;
     private const double Farthest = 500_000;
-    private const int MostLayers = 100;
-    private const int MostTold = 1_000;
-
-    private static readonly Refusal NoLayer = new(StatusCodes.Status404NotFound, "layer_not_found", "没有这个图层。");
-    private static readonly Refusal TooLarge = new(StatusCodes.Status422UnprocessableEntity, "layer_too_large", "图层过大，超出内存上限，不能作空间查询。");
 
     /// <summary>Objects in an area, layer by layer; looking at those of a sensitive layer is recorded first.</summary>
     public async Task<Outcome<AreaHits>> WithinAsync(ClaimsPrincipal caller, string address, AreaQuestion ask, CancellationToken cancel)
     {
-        if (ask.Limit is < 0 or > MostTold) return Bad("invalid_limit", $"limit 应在 0–{MostTold} 之间。");
-        if (Area(ask, out var wrong) is not { } area) return wrong!;
-        var chosen = await ChooseAsync(caller, ask.Layers, cancel);
+        if (ask.LimitFault is { } many) return many;
+        var read = AskedLayers.Area(ask.Geometry, ask.Buffer);
+        if (read.Value is not { } area) return read.Refusal!;
+        var chosen = await asked.ChooseAsync(caller, ask.Layers, null, cancel);
         if (chosen.Value is not { } layers) return chosen.Refusal!;
-        var scope = caller.RegionScope();
-        var hits = new List<LayerHits>();
-        foreach (var (layer, set) in layers)
-        {
-            var found = set.Within(scope, area);
-            if (found.Count == 0 && ask.Layers is null) continue;
-            var told = found.OrderBy(set.Id).Take(ask.Limit ?? 100).ToList();
-            if (told.Count > 0) await desk.RecordViewAsync(caller, address, layer, "", cancel);
-            hits.Add(new(layer, found.Count, await features.OfSetAsync(scope, set, told, cancel)));
-        }
-        return new AreaHits(area.SquareMetres, hits);
+        return new AreaHits(area.SquareMetres, await TellAsync(caller, address, layers, set => set.Within(caller.RegionScope(), area), ask.Limit ?? 100, ask.Layers is not null, cancel));
+    }
+
+    /// <summary>Where a position is: its regions down to the town, as far as they are the caller's, and the polygons that hold it.</summary>
+    public async Task<Outcome<PointHits>> PointAsync(ClaimsPrincipal caller, string address, PointQuestion ask, CancellationToken cancel)
+    {
+        if (Position(ask.Lon, ask.Lat) is not { } at) return BadPosition;
+        var chosen = await asked.ChooseAsync(caller, ask.Layers, GeometryKind.Polygon, cancel);
+        if (chosen.Value is not { } layers) return chosen.Refusal!;
+        var (scope, atlas) = (caller.RegionScope(), atlases.Current);
+        var deepest = atlas.Locator.Locate(at).Deepest;
+        var regions = scope.Covers(deepest) ? atlas.Tree.Path(deepest) : [];
+        return new PointHits(
+            [.. regions.Select(region => new PlaceView(LayerView.Word(region.Level), region.Code.ToString(), region.Name))],
+            await TellAsync(caller, address, layers, set => set.Holding(scope, at), 100, ask.Layers is not null, cancel));
     }
 
     public async Task<Outcome<NearestView>> NearestAsync(ClaimsPrincipal caller, NearestQuestion ask, CancellationToken cancel)
     {
-        if (ask.Lon is not { } lon || ask.Lat is not { } lat || new LonLat(lon, lat) is not { IsOnEarth: true } from)
-            return Bad("invalid_position", "需要 lon（−180–180）和 lat（−90–90），单位为度。");
+        if (Position(ask.Lon, ask.Lat) is not { } from) return BadPosition;
         if (ask.Count is < 1 or > 100) return Bad("invalid_count", "count 应在 1–100 之间。");
         if (ask.Within is { } metres && !(metres is > 0 and <= Farthest)) return Bad("invalid_distance", $"within 应大于 0 且不超过 {Farthest:N0} 米。");
-        var chosen = await ChooseAsync(caller, ask.Layers, cancel);
+        var chosen = await asked.ChooseAsync(caller, ask.Layers, null, cancel);
         if (chosen.Value is not { } layers) return chosen.Refusal!;
         var (scope, count) = (caller.RegionScope(), ask.Count ?? 10);
         return new NearestView([.. layers
@@ -65,8 +63,9 @@ internal sealed class SpatialDesk(LayerShelf shelf, LayerSets sets, FeatureQueri
     /// <summary>How much of what an area hits: people by the land, regions by their share, objects by layer and class.</summary>
     public async Task<Outcome<ImpactView>> ImpactAsync(ClaimsPrincipal caller, AreaQuestion ask, CancellationToken cancel)
     {
-        if (Area(ask, out var wrong) is not { } area) return wrong!;
-        var chosen = await ChooseAsync(caller, ask.Layers, cancel);
+        var read = AskedLayers.Area(ask.Geometry, ask.Buffer);
+        if (read.Value is not { } area) return read.Refusal!;
+        var chosen = await asked.ChooseAsync(caller, ask.Layers, null, cancel);
         if (chosen.Value is not { } layers) return chosen.Refusal!;
         var scope = caller.RegionScope();
         var shares = RegionShare.Of(atlases.Current, scope, area);
@@ -91,36 +90,26 @@ internal sealed class SpatialDesk(LayerShelf shelf, LayerSets sets, FeatureQueri
             [.. people.Without.Select(code => code.ToString())]);
     }
 
-    private static AskedArea? Area(AreaQuestion ask, out Refusal? wrong)
+    /// <summary>The objects of each layer that a search finds; looking at those of a sensitive one is recorded first.</summary>
+    private async Task<IReadOnlyList<LayerHits>> TellAsync(
+        ClaimsPrincipal caller, string address, IReadOnlyList<(ShelvedLayer Layer, FeatureSet Set)> layers, Func<FeatureSet, IReadOnlyList<int>> search, int limit, bool areNamed,
+        CancellationToken cancel)
     {
-        wrong = null;
-        if (ask.Buffer is { } metres && !(metres is > 0 and <= WidestBuffer))
+        var hits = new List<LayerHits>();
+        foreach (var (layer, set) in layers)
         {
-            wrong = Bad("invalid_buffer", $"buffer 应大于 0 且不超过 {WidestBuffer:N0} 米。");
-            return null;
+            var found = search(set);
+            if (found.Count == 0 && !areNamed) continue;
+            var told = found.OrderBy(set.Id).Take(limit).ToList();
+            if (told.Count > 0) await desk.RecordViewAsync(caller, address, layer, "", cancel);
+            hits.Add(new(layer, found.Count, await features.OfSetAsync(caller.RegionScope(), set, told, cancel)));
         }
-        var area = AskedArea.Read(ask.Geometry, ask.Buffer ?? 0, out var reason);
-        if (area is null) wrong = Bad("invalid_geometry", $"geometry 不能用：{reason}。");
-        return area;
+        return hits;
     }
 
-    private async Task<Outcome<IReadOnlyList<(ShelvedLayer Layer, FeatureSet Set)>>> ChooseAsync(ClaimsPrincipal caller, IReadOnlyList<string>? ids, CancellationToken cancel)
-    {
-        if (ids is { Count: 0 or > MostLayers }) return Bad("invalid_layers", $"一次可查询 1–{MostLayers} 个图层。");
-        var layers = new List<ShelvedLayer>();
-        foreach (var id in ids?.Distinct() ?? shelf.SeenBy(caller).Select(one => one.Layer.Id))
-        {
-            if (shelf.Find(caller, id ?? "") is not { } layer) return NoLayer;
-            if (layer.Shown is not null) layers.Add(layer);
-        }
-        var chosen = new List<(ShelvedLayer, FeatureSet)>();
-        foreach (var layer in layers)
-        {
-            if (await sets.SetAsync(layer, cancel) is { } set) chosen.Add((layer, set));
-            else if (ids is not null) return TooLarge;
-        }
-        return chosen;
-    }
+    private static LonLat? Position(double? lon, double? lat) => lon is { } x && lat is { } y && new LonLat(x, y) is { IsOnEarth: true } at ? at : null;
+
+    private static Refusal BadPosition => Bad("invalid_position", "需要 lon（−180–180）和 lat（−90–90），单位为度。");
 
     private static Refusal Bad(string code, string detail) => new(StatusCodes.Status400BadRequest, code, detail);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Layers;
 
@@ -7,7 +8,23 @@ namespace CommandCenter.Web.Features.Layers;
 /// <param name="Buffer">Metres around it, above 0 up to 100,000.</param>
 /// <param name="Layers">Ids; without it every layer that the caller may see.</param>
 /// <param name="Limit">Objects of a layer that are told one by one, 0 … 1,000.</param>
-internal sealed record AreaQuestion(JsonElement Geometry, double? Buffer, IReadOnlyList<string>? Layers, int? Limit);
+internal sealed record AreaQuestion(JsonElement Geometry, double? Buffer, IReadOnlyList<string>? Layers, int? Limit)
+{
+    private const int MostTold = 1_000;
+
+    public Refusal? LimitFault => Limit is < 0 or > MostTold ? new(StatusCodes.Status400BadRequest, "invalid_limit", $"limit 应在 0–{MostTold} 之间。") : null;
+}
+
+/// <summary>Where a position is.</summary>
+/// <param name="Layers">Ids of layers of polygons; without it every one that the caller may see.</param>
+internal sealed record PointQuestion(double? Lon, double? Lat, IReadOnlyList<string>? Layers);
+
+/// <summary>A region that holds a position.</summary>
+/// <param name="Level"><c>city</c>, <c>county</c>, <c>town</c>.</param>
+internal sealed record PlaceView(string Level, string Code, string Name);
+
+/// <summary>Where a position is: from the city down, and the polygons that hold it.</summary>
+internal sealed record PointHits(IReadOnlyList<PlaceView> Regions, IReadOnlyList<LayerHits> Layers);
 
 /// <summary>What is nearest to a position.</summary>
 /// <param name="Count">1 … 100.</param>

@@ -11,6 +11,7 @@ internal static class SpatialRoutes
     {
         var spatial = routes.MapGroup("/api/v1/spatial").RequireAuthorization(Permissions.View).WithTags("spatial");
         spatial.MapPost("within", WithinAsync).WithSummary("Objects that lie in an area or meet it, layer by layer.");
+        spatial.MapPost("point", PointAsync).WithSummary("Where a position is: its regions, and the polygons of layers that hold it.");
         spatial.MapPost("nearest", async (NearestQuestion ask, SpatialDesk desk, HttpContext context, CancellationToken cancel) =>
                 Answer(await desk.NearestAsync(context.User, ask, cancel)))
             .Produces<NearestView>().WithSummary("The objects nearest to a position, with their distances on the ellipsoid.");
@@ -19,38 +20,72 @@ internal static class SpatialRoutes
             .Produces<ImpactView>().WithSummary("What an area hits: residents by the land, regions, objects by layer and class.");
     }
 
+    /// <summary>An answer that is written while it goes out.</summary>
+    public static IResult Stream(string mediaType, Func<Utf8JsonWriter, Task> write) => Results.Stream(async body =>
+    {
+        await using var json = new Utf8JsonWriter(body, LayerJson.Writing);
+        await write(json);
+    }, mediaType);
+
+    /// <summary>Lets what is written go out, when it is enough.</summary>
+    public static Task FlushAsync(Utf8JsonWriter json) => json.BytesPending > 64 * 1024 ? json.FlushAsync() : Task.CompletedTask;
+
+    public static IResult Answer<T>(Outcome<T> outcome)
+        where T : class =>
+        outcome.Refusal is { } refusal ? Problem.Of(refusal.Status, refusal.Code, refusal.Detail) : Results.Ok(outcome.Value);
+
+    /// <summary>Opens the object that tells of one layer.</summary>
+    public static void Begin(Utf8JsonWriter json, ShelvedLayer layer, int matched)
+    {
+        json.WriteStartObject();
+        json.WriteString("layer", layer.Layer.Id);
+        json.WriteString("title", layer.Layer.Title);
+        json.WriteBoolean("illustrative", layer.Layer.IsIllustrative);
+        json.WriteNumber("matched", matched);
+    }
+
     private static async Task<IResult> WithinAsync(AreaQuestion ask, SpatialDesk desk, HttpContext context, CancellationToken cancel)
     {
         var outcome = await desk.WithinAsync(context.User, context.Address(), ask, cancel);
         if (outcome.Value is not { } hits) return Answer(outcome);
-        return Results.Stream(async body =>
+        return Stream("application/json", async json =>
         {
-            await using var json = new Utf8JsonWriter(body, LayerJson.Writing);
             json.WriteStartObject();
             json.WriteNumber("area", Math.Round(hits.SquareMetres));
-            json.WriteStartArray("layers");
-            foreach (var layer in hits.Layers)
+            await WriteAsync(json, hits.Layers);
+            json.WriteEndObject();
+        });
+    }
+
+    private static async Task<IResult> PointAsync(PointQuestion ask, SpatialDesk desk, HttpContext context, CancellationToken cancel)
+    {
+        var outcome = await desk.PointAsync(context.User, context.Address(), ask, cancel);
+        if (outcome.Value is not { } hits) return Answer(outcome);
+        return Stream("application/json", async json =>
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("regions");
+            JsonSerializer.Serialize(json, hits.Regions, JsonSerializerOptions.Web);
+            await WriteAsync(json, hits.Layers);
+            json.WriteEndObject();
+        });
+    }
+
+    private static async Task WriteAsync(Utf8JsonWriter json, IReadOnlyList<LayerHits> layers)
+    {
+        json.WriteStartArray("layers");
+        foreach (var layer in layers)
+        {
+            Begin(json, layer.Of, layer.Matched);
+            json.WriteStartArray("features");
+            foreach (var row in layer.Rows)
             {
-                json.WriteStartObject();
-                json.WriteString("layer", layer.Of.Layer.Id);
-                json.WriteString("title", layer.Of.Layer.Title);
-                json.WriteBoolean("illustrative", layer.Of.Layer.IsIllustrative);
-                json.WriteNumber("matched", layer.Matched);
-                json.WriteStartArray("features");
-                foreach (var row in layer.Rows)
-                {
-                    FeatureText.Write(json, layer.Of.Layer, row);
-                    if (json.BytesPending > 64 * 1024) await json.FlushAsync(cancel);
-                }
-                json.WriteEndArray();
-                json.WriteEndObject();
+                FeatureText.Write(json, layer.Of.Layer, row);
+                await FlushAsync(json);
             }
             json.WriteEndArray();
             json.WriteEndObject();
-        }, "application/json");
+        }
+        json.WriteEndArray();
     }
-
-    private static IResult Answer<T>(Outcome<T> outcome)
-        where T : class =>
-        outcome.Refusal is { } refusal ? Problem.Of(refusal.Status, refusal.Code, refusal.Detail) : Results.Ok(outcome.Value);
 }
