@@ -4,8 +4,6 @@ using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Layers;
-using CommandCenter.Domain.Status;
-using NetTopologySuite.Geometries;
 
 namespace CommandCenter.Analytics.Layers;
 
@@ -19,9 +17,6 @@ public sealed partial class FeatureQueries(IClickHouse clickHouse, string? clust
 
     /// <summary>A SELECT answers with a million rows at most, and in limited time.</summary>
     private const int RowsPerPage = 250_000;
-
-    /// <summary>Most classes that <see cref="SummaryAsync"/> counts one by one.</summary>
-    public const int MostClasses = 1_000;
 
     private const string OfVersion = "layer = {layer:String} AND version = {version:UInt32}";
 
@@ -167,29 +162,29 @@ public sealed partial class FeatureQueries(IClickHouse clickHouse, string? clust
         filter.Bind(Of(version, $"SELECT count() FROM features WHERE {OfVersion} AND {FeatureScope.Sees}{filter.Condition}").In(scope)),
         row => (long)row.ReadUInt64(), cancel);
 
-    /// <summary>How many objects of which class and severity the scope sees, the most frequent first, and where they lie.</summary>
-    public async Task<LayerSummary> SummaryAsync(RegionScope scope, LayerVersion version, CancellationToken cancel)
+    /// <summary>How many objects of each version the scope sees, where they lie and when: one question for all of them.</summary>
+    /// <returns>A version of which the scope sees nothing is not among them.</returns>
+    public async Task<IReadOnlyDictionary<LayerVersion, LayerSummary>> SummariesAsync(RegionScope scope, IReadOnlyCollection<LayerVersion> versions, CancellationToken cancel)
     {
-        var counts = await clickHouse.QueryAsync(
-            Of(version, $$"""
-                SELECT class, severity, count() AS number
+        var wanted = versions.ToHashSet();
+        if (wanted.Count == 0) return new Dictionary<LayerVersion, LayerSummary>();
+        var rows = await clickHouse.QueryAsync(
+            new Sql($$"""
+                SELECT layer, version, count(), min(if(east = 0, x, west)), max(if(east = 0, x, east)), min(if(east = 0, y, north)), max(if(east = 0, y, south)), min(at), max(at)
                 FROM features
-                WHERE {{OfVersion}} AND {{FeatureScope.Sees}}
-                GROUP BY class, severity
-                ORDER BY number DESC, class, severity
-                LIMIT {limit:UInt32}
-                """).In(scope).With("limit", MostClasses),
-            row => new ClassCount(row.ReadString(), (WarningColor)row.ReadUInt8(), (long)row.ReadUInt64()), cancel);
-        var whole = await OneAsync(
-            Of(version, $"""
-                SELECT count(), min(if(east = 0, x, west)), max(if(east = 0, x, east)), min(if(east = 0, y, north)), max(if(east = 0, y, south))
-                FROM features
-                WHERE {OfVersion} AND {FeatureScope.Sees}
-                """).In(scope),
-            row => (Count: (long)row.ReadUInt64(), West: row.ReadUInt32(), East: row.ReadUInt32(), North: row.ReadUInt32(), South: row.ReadUInt32()), cancel);
-        var corner = new Tiles.WorldPoint(whole.West, whole.North);
-        var opposite = new Tiles.WorldPoint(whole.East, whole.South);
-        return new(whole.Count, counts, whole.Count == 0 ? null : new(corner.Lon, opposite.Lon, opposite.Lat, corner.Lat));
+                WHERE layer IN ({layers:Array(String)}) AND version IN ({versions:Array(UInt32)}) AND {{FeatureScope.Sees}}
+                GROUP BY layer, version
+                """).In(scope).With("layers", wanted.Select(version => version.Layer).Distinct()).With("versions", wanted.Select(version => version.Number).Distinct()),
+            row =>
+            {
+                var (version, count) = (new LayerVersion(row.ReadString(), (int)row.ReadUInt32()), (long)row.ReadUInt64());
+                var (west, east, north, south) = (row.ReadUInt32(), row.ReadUInt32(), row.ReadUInt32(), row.ReadUInt32());
+                var (corner, opposite) = (new Tiles.WorldPoint(west, north), new Tiles.WorldPoint(east, south));
+                var (first, last) = (row.ReadNullableDateTime64(), row.ReadNullableDateTime64());
+                return (version, Summary: new LayerSummary(
+                    count, new(corner.Lon, opposite.Lon, opposite.Lat, corner.Lat), first is { } from && last is { } to ? (from, to) : null));
+            }, cancel);
+        return rows.Where(row => wanted.Contains(row.version)).ToDictionary(row => row.version, row => row.Summary);
     }
 
     internal static Sql Of(LayerVersion version, string text) => new Sql(text).With("layer", version.Layer).With("version", version.Number);

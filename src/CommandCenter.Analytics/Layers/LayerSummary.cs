@@ -1,14 +1,13 @@
-using CommandCenter.Domain.Status;
 using NetTopologySuite.Geometries;
 
 namespace CommandCenter.Analytics.Layers;
 
 /// <summary>What a scope sees of a version of a layer.</summary>
 /// <param name="Count">All objects.</param>
-/// <param name="Counts">By class and severity, the most frequent first; at most <see cref="FeatureQueries.MostClasses"/>, so they may add up to less.</param>
 /// <param name="Extent">Degrees, exact to a centimetre; null when there is nothing.</param>
-public sealed record LayerSummary(long Count, IReadOnlyList<ClassCount> Counts, Envelope? Extent);
-
-/// <summary>How many objects have a class and a severity.</summary>
-/// <param name="Class">Empty for objects without one.</param>
-public sealed record ClassCount(string Class, WarningColor Severity, long Count);
+/// <param name="Time">The first and the last instant of an object; null when none has one.</param>
+public sealed record LayerSummary(long Count, Envelope? Extent, (DateTimeOffset First, DateTimeOffset Last)? Time)
+{
+    /// <summary>No object at all.</summary>
+    public static LayerSummary Nothing { get; } = new(0, null, null);
+}

@@ -93,8 +93,7 @@ public abstract class FeatureQueriesTests(ClickHousePlace place) : IAsyncLifetim
         (await IdsAsync(default)).ShouldBeEmpty();
         (await _store.FindAsync(SampleLayer.Town, SampleLayer.Version(), 2, default)).ShouldBeNull();
         (await _store.FindAsync(SampleLayer.Town, SampleLayer.Version(), 3, default)).ShouldBeNull();
-        (await _store.SummaryAsync(default, SampleLayer.Version(), default)).ShouldSatisfyAllConditions(
-            none => none.Count.ShouldBe(0), none => none.Extent.ShouldBeNull());
+        (await _store.SummariesAsync(default, [SampleLayer.Version()], default)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -131,17 +130,27 @@ public abstract class FeatureQueriesTests(ClickHousePlace place) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_summary_counts_by_class_and_severity_and_says_where()
+    public async Task A_summary_says_how_many_where_and_when_of_what_the_scope_sees()
     {
-        var rows = SampleLayer.Points(3_000);
+        var noon = new DateTimeOffset(2026, 11, 24, 4, 0, 0, TimeSpan.Zero);
+        var rows = SampleLayer.Points(3_000).Select(row => row.Id % 5 == 0 ? row with { At = noon.AddMinutes(row.Id) } : row).ToList();
+        var roads = SampleLayer.Roads(100);
         await AppendAsync(SampleLayer.Version(), [.. rows]);
-        var seen = rows.Where(row => row.Region == SampleLayer.TaishanTown).ToList();
-        var summary = await _store.SummaryAsync(SampleLayer.Town, SampleLayer.Version(), default);
-        summary.Count.ShouldBe(seen.Count);
-        summary.Counts.ToDictionary(count => (count.Class, count.Severity), count => count.Count)
-            .ShouldBe(seen.CountBy(row => (row.Class, row.Severity)).ToDictionary(pair => pair.Key, pair => (long)pair.Value), ignoreOrder: true);
-        summary.Extent!.MinX.ShouldBe(seen.Min(row => row.Geometry.Coordinate.X), 1e-7);
-        summary.Extent!.MaxY.ShouldBe(seen.Max(row => row.Geometry.Coordinate.Y), 1e-7);
+        await AppendAsync(SampleLayer.Version() with { Number = 2 }, [.. rows.Take(5)]);
+        await AppendAsync(new("roads", 2), [.. roads]);
+        foreach (var scope in new[] { SampleLayer.City, SampleLayer.Town })
+        {
+            var seen = rows.Where(row => scope == SampleLayer.City || row.Region == SampleLayer.TaishanTown).ToList();
+            var both = await _store.SummariesAsync(scope, [SampleLayer.Version(), new("roads", 2), new("nothing", 7)], default);
+            both.Count.ShouldBe(2);
+            var summary = both[SampleLayer.Version()];
+            summary.Count.ShouldBe(seen.Count);
+            summary.Extent!.MinX.ShouldBe(seen.Min(row => row.Geometry.Coordinate.X), 1e-7);
+            summary.Extent!.MaxY.ShouldBe(seen.Max(row => row.Geometry.Coordinate.Y), 1e-7);
+            summary.Time.ShouldBe((seen.Min(row => row.At)!.Value, seen.Max(row => row.At)!.Value));
+            both[new("roads", 2)].Time.ShouldBeNull();
+            both[new("roads", 2)].Extent!.MaxX.ShouldBe(roads.Where(row => scope.Covers(row.Region)).Max(row => row.Geometry.EnvelopeInternal.MaxX), 1e-7);
+        }
     }
 
     [Fact]

@@ -77,6 +77,40 @@ public sealed class LayerRoutesTests(CommandCenterApp app)
         }
     }
 
+    [Fact]
+    public async Task The_catalogue_tells_each_caller_how_much_of_a_layer_the_own_scope_holds()
+    {
+        // 蓬江 twice, 广海镇 once.
+        const string shelters = """
+            {"type":"FeatureCollection","features":[
+            {"type":"Feature","geometry":{"type":"Point","coordinates":[113.0815,22.5787]},"properties":{"opened":"2026-11-01"}},
+            {"type":"Feature","geometry":{"type":"Point","coordinates":[113.0764,22.5900]},"properties":{"opened":"2026-11-20"}},
+            {"type":"Feature","geometry":{"type":"Point","coordinates":[112.79307,21.96164]},"properties":{"opened":"2026-11-03 08:00"}}]}
+            """;
+        using var staff = await app.SignInAs("staff");
+        using var town = await app.SignInAs("town");
+        (await staff.PostAsJsonAsync(Layers, new
+        {
+            id = _id, title = "避难场所", theme = "emergency", department = "应急管理局", kind = "point", lead = new { time = "opened" }, fields = new[] { new { name = "opened", title = "启用" } },
+        })).EnsureSuccessStatusCode();
+        (await EntryAsync(town)).GetProperty("rows").GetInt32().ShouldBe(0);
+        (await staff.PostAsync($"{Layers}/{_id}/import?name=shelters.geojson", new StringContent(shelters))).EnsureSuccessStatusCode();
+
+        var (all, own) = (await EntryAsync(staff), await EntryAsync(town));
+        (all.GetProperty("rows").GetInt32(), own.GetProperty("rows").GetInt32()).ShouldBe((3, 1));
+        all.GetProperty("bounds").EnumerateArray().Select(edge => edge.GetDouble()).ShouldBe([112.79307, 21.96164, 113.0815, 22.59], 1e-6);
+        own.GetProperty("bounds").EnumerateArray().Select(edge => edge.GetDouble()).ShouldBe([112.79307, 21.96164, 112.79307, 21.96164], 1e-6);
+        all.GetProperty("time").EnumerateArray().Select(end => end.GetDateTimeOffset()).ShouldBe([Beijing(2026, 11, 1, 0), Beijing(2026, 11, 20, 0)]);
+        own.GetProperty("time").EnumerateArray().Select(end => end.GetDateTimeOffset()).ShouldBe([Beijing(2026, 11, 3, 8), Beijing(2026, 11, 3, 8)]);
+        foreach (var address in new[] { "/ogc/collections", $"/ogc/collections/{_id}", $"{Layers}/{_id}" })
+            (await town.GetStringAsync(address)).ShouldNotContain("113.08");
+
+        async Task<JsonElement> EntryAsync(HttpClient caller) =>
+            (await caller.GetFromJsonAsync<JsonElement[]>(Layers))!.Single(layer => layer.GetProperty("id").GetString() == _id);
+
+        static DateTimeOffset Beijing(int year, int month, int day, int hour) => new(year, month, day, hour, 0, 0, TimeSpan.FromHours(8));
+    }
+
     [Theory]
     [InlineData("leader")]
     [InlineData("town")]

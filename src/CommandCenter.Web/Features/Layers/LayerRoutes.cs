@@ -11,10 +11,10 @@ internal static class LayerRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var layers = routes.MapGroup("/api/v1/layers").RequireAuthorization(Permissions.View).WithTags("layers");
-        layers.MapGet("", (LayersDesk desk, ClaimsPrincipal caller) => desk.List(caller).Select(LayerView.Of))
+        layers.MapGet("", async (LayersDesk desk, ClaimsPrincipal caller, CancellationToken cancel) => (await desk.ListAsync(caller, cancel)).Select(LayerView.Of))
             .Produces<LayerView[]>().WithSummary("The layers that the caller may see, in the order of the tree.");
         layers.MapGet("themes", () => LayerTheme.All).Produces<LayerTheme[]>().WithSummary("The branches of the tree.");
-        layers.MapGet("{id}", (string id, LayersDesk desk, ClaimsPrincipal caller) => Answer(desk.Find(caller, id)))
+        layers.MapGet("{id}", async (string id, LayersDesk desk, ClaimsPrincipal caller, CancellationToken cancel) => Answer(await desk.FindAsync(caller, id, cancel)))
             .Produces<LayerView>().WithSummary("One layer.");
 
         var keeping = routes.MapGroup("/api/v1/layers").RequireAuthorization(Permissions.KeepLayers).WithTags("layers");
@@ -29,7 +29,7 @@ internal static class LayerRoutes
             .Produces(StatusCodes.Status204NoContent).WithSummary("Take a layer and all its imports out of the catalogue.");
     }
 
-    private static IResult Answer(Outcome<ShelvedLayer> outcome, int status = StatusCodes.Status200OK) =>
+    private static IResult Answer(Outcome<SeenLayer> outcome, int status = StatusCodes.Status200OK) =>
         outcome.Value is { } found ? Results.Json(LayerView.Of(found), statusCode: status) : Of(outcome.Refusal!);
 
     private static IResult Of(Refusal refusal) => Problem.Of(refusal.Status, refusal.Code, refusal.Detail);

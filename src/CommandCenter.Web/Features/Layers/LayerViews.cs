@@ -1,3 +1,4 @@
+using CommandCenter.Analytics.Layers;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Layers;
 
@@ -7,23 +8,29 @@ namespace CommandCenter.Web.Features.Layers;
 /// <param name="Row">To be sent back with a change.</param>
 /// <param name="Crs">Of origin, of the import that is shown.</param>
 /// <param name="Accuracy">Metres that its coordinates may be off; null when nobody said.</param>
-/// <param name="Bounds">West, south, east, north in degrees (CGCS2000) of the import that is shown; null before the first.</param>
+/// <param name="Rows">Objects that the caller sees; null while ClickHouse does not answer.</param>
+/// <param name="Bounds">West, south, east, north in degrees (CGCS2000) of the objects that the caller sees; null without any.</param>
+/// <param name="Time">The first and the last instant of the objects that the caller sees; null when none has one.</param>
 /// <param name="Tiles">Where its tiles are; null before the first import.</param>
 internal sealed record LayerView(
     string Id, string Title, string Theme, string ThemeTitle, string Group, int Ordinal, string Department, string Licence, string Description, string Kind,
     string Sensitivity, IReadOnlyList<string> Roles, string Region, IReadOnlyList<FieldView> Fields, LeadFields Lead, LayerStyle Style, bool Illustrative,
-    int Row, int Version, long Rows, string? Crs, double? Accuracy, DateTimeOffset UpdatedAt, double[]? Bounds, string? Tiles)
+    int Row, int Version, long? Rows, string? Crs, double? Accuracy, DateTimeOffset UpdatedAt, double[]? Bounds, DateTimeOffset[]? Time, string? Tiles)
 {
-    public static LayerView Of(ShelvedLayer shelved)
+    public static LayerView Of(SeenLayer one)
     {
+        var (shelved, seen) = one;
         var (layer, shown) = (shelved.Layer, shelved.Shown);
         return new(
             layer.Id, layer.Title, layer.Theme, LayerTheme.Find(layer.Theme)?.Title ?? layer.Theme, layer.Group, layer.Ordinal, layer.Department, layer.Licence,
             layer.Description, Word(layer.Kind), Word(layer.Sensitivity), layer.Roles, layer.Region.ToString(), [.. layer.Fields.Select(FieldView.Of)], layer.Lead,
-            layer.Style, layer.IsIllustrative, shelved.Row, shown?.Number ?? 0, shown?.Rows ?? 0, shown?.Crs, shown?.Accuracy, shown?.ImportedAt ?? shelved.ChangedAt,
-            shown is null || shown.Rows == 0 ? null : [shown.West, shown.South, shown.East, shown.North],
+            layer.Style, layer.IsIllustrative, shelved.Row, shown?.Number ?? 0, seen?.Count, shown?.Crs, shown?.Accuracy, shown?.ImportedAt ?? shelved.ChangedAt,
+            BoundsOf(seen), seen?.Time is var (first, last) ? [first, last] : null,
             shown is null ? null : $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt?v={shown.Number}");
     }
+
+    internal static double[]? BoundsOf(LayerSummary? seen) =>
+        seen?.Extent is { } extent ? [.. new[] { extent.MinX, extent.MinY, extent.MaxX, extent.MaxY }.Select(degrees => Math.Round(degrees, 7))] : null;
 
     internal static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -13,17 +13,19 @@ namespace CommandCenter.Web.Features.Layers;
 
 /// <summary>The door to the catalogue of layers. Who keeps a layer covers its whole region with the own scope; each change is in the audit
 /// trail with it, or not at all.</summary>
-internal sealed class LayersDesk(IDbContextFactory<CommandCenterDb> stores, LayerShelf shelf, FeatureQueries features, AuditTrail trail, StoreChanges changes, TimeProvider clock)
+internal sealed class LayersDesk(IDbContextFactory<CommandCenterDb> stores, LayerShelf shelf, LayerSummaries summaries, FeatureQueries features, AuditTrail trail, StoreChanges changes, TimeProvider clock)
 {
     private static readonly Refusal NotFound = new(StatusCodes.Status404NotFound, "layer_not_found", "没有这个图层。");
     private static readonly Refusal NotYours = new(StatusCodes.Status403Forbidden, "not_your_layer", "这个图层的范围超出您的管辖，不能更改。");
     private static readonly Refusal Overtaken = new(StatusCodes.Status409Conflict, "layer_changed", "这个图层刚被别人更改，请刷新后再改。");
 
-    public IEnumerable<ShelvedLayer> List(ClaimsPrincipal caller) => shelf.SeenBy(caller);
+    public Task<IReadOnlyList<SeenLayer>> ListAsync(ClaimsPrincipal caller, CancellationToken cancel) =>
+        summaries.OfAsync(caller.RegionScope(), [.. shelf.SeenBy(caller)], cancel);
 
-    public Outcome<ShelvedLayer> Find(ClaimsPrincipal caller, string id) => shelf.Find(caller, id) is { } found ? found : NotFound;
+    public async Task<Outcome<SeenLayer>> FindAsync(ClaimsPrincipal caller, string id, CancellationToken cancel) =>
+        shelf.Find(caller, id) is { } found ? (await summaries.OfAsync(caller.RegionScope(), [found], cancel))[0] : NotFound;
 
-    public async Task<Outcome<ShelvedLayer>> MakeAsync(ClaimsPrincipal caller, string address, LayerWish wish, CancellationToken cancel)
+    public async Task<Outcome<SeenLayer>> MakeAsync(ClaimsPrincipal caller, string address, LayerWish wish, CancellationToken cancel)
     {
         var layer = wish.Fresh(caller.RegionScope().Root);
         if (Fault(caller, layer) is { } fault) return fault;
@@ -39,10 +41,10 @@ internal sealed class LayersDesk(IDbContextFactory<CommandCenterDb> stores, Laye
         {
             return Taken(layer.Id);
         }
-        return Find(caller, layer.Id);
+        return await FindAsync(caller, layer.Id, cancel);
     }
 
-    public async Task<Outcome<ShelvedLayer>> ChangeAsync(ClaimsPrincipal caller, string address, string id, LayerWish wish, CancellationToken cancel)
+    public async Task<Outcome<SeenLayer>> ChangeAsync(ClaimsPrincipal caller, string address, string id, LayerWish wish, CancellationToken cancel)
     {
         if (shelf.Find(caller, id) is not { } before) return NotFound;
         if (!before.Layer.IsKeptBy(caller.RegionScope())) return NotYours;
@@ -61,7 +63,7 @@ internal sealed class LayersDesk(IDbContextFactory<CommandCenterDb> stores, Laye
         {
             return Overtaken;
         }
-        return Find(caller, id);
+        return await FindAsync(caller, id, cancel);
     }
 
     /// <summary>Takes the layer out of the catalogue, then its objects out of ClickHouse.</summary>

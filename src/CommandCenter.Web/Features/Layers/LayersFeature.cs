@@ -16,6 +16,7 @@ internal static class LayersFeature
         builder.Services.AddOptions<LayersOptions>().BindConfiguration(LayersOptions.Section);
         builder.Services.AddSingleton(services => new FeatureQueries(
             services.GetRequiredService<IClickHouse>(), services.GetRequiredService<CommandCenterOptions>().ClickHouse?.Cluster));
+        builder.Services.AddSingleton<LayerSummaries>();
         builder.Services.AddSingleton<LayersDesk>();
         builder.Services.AddSingleton<FeatureDesk>();
         builder.Services.AddSingleton(services => new HexagonQueries(services.GetRequiredService<IClickHouse>()));

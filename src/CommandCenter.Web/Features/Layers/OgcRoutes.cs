@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Layers;
 using CommandCenter.Web.Shared;
@@ -10,7 +11,11 @@ namespace CommandCenter.Web.Features.Layers;
 internal static class OgcRoutes
 {
     private const string Crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+    private const string Gregorian = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian";
     private const string GeoJson = "application/geo+json";
+
+    /// <summary>What is not known is left out: the schemas of the standard know no null.</summary>
+    private static readonly JsonSerializerOptions Written = new(JsonSerializerOptions.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private static readonly string[] Conformance =
     [
@@ -32,13 +37,14 @@ internal static class OgcRoutes
             },
         })).WithSummary("What is here.");
         ogc.MapGet("conformance", (HttpRequest request) => Plain(request, () => new { conformsTo = Conformance })).WithSummary("What is conformed to.");
-        ogc.MapGet("collections", (HttpRequest request, LayersDesk desk) => Plain(request, () => new
+        ogc.MapGet("collections", async (HttpRequest request, LayersDesk desk, CancellationToken cancel) =>
         {
-            links = new[] { Link("self", "/ogc/collections", "application/json") },
-            collections = desk.List(request.HttpContext.User).Select(Collection),
-        })).WithSummary("The layers that the caller may see.");
-        ogc.MapGet("collections/{layer}", (string layer, HttpRequest request, LayersDesk desk) => desk.Find(request.HttpContext.User, layer) is { Value: { } found }
-            ? Plain(request, () => Collection(found)) : Problem.NotFound("layer_not_found", "没有这个图层。")).WithSummary("One layer.");
+            var layers = await desk.ListAsync(request.HttpContext.User, cancel);
+            return Plain(request, () => new { links = new[] { Link("self", "/ogc/collections", "application/json") }, collections = layers.Select(Collection) });
+        }).WithSummary("The layers that the caller may see.");
+        ogc.MapGet("collections/{layer}", async (string layer, HttpRequest request, LayersDesk desk, CancellationToken cancel) =>
+            await desk.FindAsync(request.HttpContext.User, layer, cancel) is { Value: { } found }
+                ? Plain(request, () => Collection(found)) : Problem.NotFound("layer_not_found", "没有这个图层。")).WithSummary("One layer.");
         ogc.MapGet("collections/{layer}/items", ItemsAsync).Produces(StatusCodes.Status200OK, contentType: GeoJson)
             .WithSummary("Objects: ?limit= ?bbox=west,south,east,north ?after= and ?attribute=value.");
         ogc.MapGet("collections/{layer}/items/{feature}", ItemAsync).Produces(StatusCodes.Status200OK, contentType: GeoJson).WithSummary("One object.");
@@ -94,24 +100,28 @@ internal static class OgcRoutes
         return Results.Stream(body => export.WriteAsync(body, context.RequestAborted), export.MediaType, export.FileName);
     }
 
-    private static object Collection(ShelvedLayer shelved) => new
+    private static object Collection(SeenLayer seen) => new
     {
-        id = shelved.Layer.Id,
-        title = shelved.Layer.Title,
-        description = shelved.Layer.Description,
+        id = seen.Of.Layer.Id,
+        title = seen.Of.Layer.Title,
+        description = seen.Of.Layer.Description,
         itemType = "feature",
         crs = new[] { Crs84 },
         storageCrs = Crs84,
-        extent = shelved.Shown is not { Rows: > 0 } shown ? null : new { spatial = new { bbox = new[] { new[] { shown.West, shown.South, shown.East, shown.North } }, crs = Crs84 } },
+        extent = LayerView.BoundsOf(seen.Seen) is not { } bounds ? null : new
+        {
+            spatial = new { bbox = new[] { bounds }, crs = Crs84 },
+            temporal = seen.Seen!.Time is not var (first, last) ? null : new { interval = new[] { new[] { first.UtcDateTime, last.UtcDateTime } }, trs = Gregorian },
+        },
         links = new[]
         {
-            Link("self", $"/ogc/collections/{shelved.Layer.Id}", "application/json"), Link("items", $"/ogc/collections/{shelved.Layer.Id}/items", GeoJson),
+            Link("self", $"/ogc/collections/{seen.Of.Layer.Id}", "application/json"), Link("items", $"/ogc/collections/{seen.Of.Layer.Id}/items", GeoJson),
         },
     };
 
     /// <summary>Answers that take no parameter but the format; another one is refused, as the standard asks.</summary>
     private static IResult Plain(HttpRequest request, Func<object> answer) =>
-        request.Query.Keys.Any(key => key is not "f") ? Unknown() : Results.Json(answer());
+        request.Query.Keys.Any(key => key is not "f") ? Unknown() : Results.Json(answer(), Written);
 
     private static IResult Unknown() => Problem.BadRequest("unknown_parameter", "有不认识的参数。");
 

@@ -37,8 +37,7 @@ internal sealed class SpatialDesk(AskedLayers asked, FeatureQueries features, Fe
         var deepest = atlas.Locator.Locate(at).Deepest;
         var regions = scope.Covers(deepest) ? atlas.Tree.Path(deepest) : [];
         return new PointHits(
-            [.. regions.Select(region => new PlaceView(LayerView.Word(region.Level), region.Code.ToString(), region.Name))],
-            await TellAsync(caller, address, layers, set => set.Holding(scope, at), 100, ask.Layers is not null, cancel));
+            regions, await TellAsync(caller, address, layers, set => set.Holding(scope, at), 100, ask.Layers is not null, cancel));
     }
 
     public async Task<Outcome<NearestView>> NearestAsync(ClaimsPrincipal caller, NearestQuestion ask, CancellationToken cancel)

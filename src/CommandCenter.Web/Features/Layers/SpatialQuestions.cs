@@ -19,12 +19,8 @@ internal sealed record AreaQuestion(JsonElement Geometry, double? Buffer, IReadO
 /// <param name="Layers">Ids of layers of polygons; without it every one that the caller may see.</param>
 internal sealed record PointQuestion(double? Lon, double? Lat, IReadOnlyList<string>? Layers);
 
-/// <summary>A region that holds a position.</summary>
-/// <param name="Level"><c>city</c>, <c>county</c>, <c>town</c>.</param>
-internal sealed record PlaceView(string Level, string Code, string Name);
-
 /// <summary>Where a position is: from the city down, and the polygons that hold it.</summary>
-internal sealed record PointHits(IReadOnlyList<PlaceView> Regions, IReadOnlyList<LayerHits> Layers);
+internal sealed record PointHits(IReadOnlyList<Domain.Geography.Region> Regions, IReadOnlyList<LayerHits> Layers);
 
 /// <summary>What is nearest to a position.</summary>
 /// <param name="Count">1 … 100.</param>

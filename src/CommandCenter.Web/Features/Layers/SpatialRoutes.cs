@@ -64,8 +64,16 @@ internal static class SpatialRoutes
         return Stream("application/json", async json =>
         {
             json.WriteStartObject();
-            json.WritePropertyName("regions");
-            JsonSerializer.Serialize(json, hits.Regions, JsonSerializerOptions.Web);
+            json.WriteStartArray("regions");
+            foreach (var region in hits.Regions)
+            {
+                json.WriteStartObject();
+                json.WriteString("level", LayerView.Word(region.Level));
+                json.WriteString("code", region.Code.ToString());
+                json.WriteString("name", region.Name);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
             await WriteAsync(json, hits.Layers);
             json.WriteEndObject();
         });

@@ -39,4 +39,4 @@ export async function ask(address, options = {}) {
 }
 
 /** 5,912 · 1,348 */
-export const count = number => number.toLocaleString('en-US');
+export const count = number => number?.toLocaleString('en-US') ?? '–';
