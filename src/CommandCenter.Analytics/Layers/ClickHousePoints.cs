@@ -15,15 +15,15 @@ internal sealed class ClickHousePoints(IClickHouse clickHouse, LayerVersion vers
 
     private readonly record struct Many(long Count, WorldPoint Mean, byte Severity, List<(string, long)> Largest, One Any);
 
-    public async Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, CancellationToken cancel)
+    public async Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, TileFilter filter, CancellationToken cancel)
     {
         IReadOnlyList<Many>? finest = null;
         if (await _density.IsCrowdedAsync(tile, cancel))
         {
-            finest = await ClustersAsync(scope, tile, PointDetail.FinestCells, cancel);
+            finest = await ClustersAsync(scope, tile, filter, PointDetail.FinestCells, cancel);
             if (finest.Sum(cluster => cluster.Count) <= PointTile.MostPoints) finest = null;
         }
-        var ones = finest is null ? await PointsAsync(scope, tile, cancel) : null;
+        var ones = finest is null ? await PointsAsync(scope, tile, filter, cancel) : null;
         var isOne = ones is { Count: <= PointTile.MostPoints };
         foreach (var detail in PointTile.Details(tile, isOne))
         {
@@ -31,8 +31,8 @@ internal sealed class ClickHousePoints(IClickHouse clickHouse, LayerVersion vers
             if (detail.One) foreach (var one in ones!) Draw(drawn, one);
             else
             {
-                finest ??= await ClustersAsync(scope, tile, PointDetail.FinestCells, cancel);
-                foreach (var many in detail.CellBits == PointDetail.FinestCells ? finest : await ClustersAsync(scope, tile, detail.CellBits, cancel)) Draw(drawn, many);
+                finest ??= await ClustersAsync(scope, tile, filter, PointDetail.FinestCells, cancel);
+                foreach (var many in detail.CellBits == PointDetail.FinestCells ? finest : await ClustersAsync(scope, tile, filter, detail.CellBits, cancel)) Draw(drawn, many);
             }
             if (drawn.Fits) return drawn.Encode();
         }
@@ -48,22 +48,22 @@ internal sealed class ClickHousePoints(IClickHouse clickHouse, LayerVersion vers
     }
 
     /// <summary>One more than are drawn one by one, when there are more.</summary>
-    private Task<IReadOnlyList<One>> PointsAsync(RegionScope scope, TileId tile, CancellationToken cancel) => clickHouse.QueryAsync(
-        In(scope, tile, $$"""
+    private Task<IReadOnlyList<One>> PointsAsync(RegionScope scope, TileId tile, TileFilter filter, CancellationToken cancel) => clickHouse.QueryAsync(
+        In(scope, tile, filter, $$"""
             SELECT id, x, y, class, severity, {{Label(tile)}}
             FROM features
-            {{Where}}
+            {{Where}}{{FilterCondition.Of(filter)}}
             ORDER BY layer, version, spot, id
             LIMIT {limit:UInt32}
             """).With("limit", PointTile.MostPoints + 1), ReadOne, cancel);
 
-    private Task<IReadOnlyList<Many>> ClustersAsync(RegionScope scope, TileId tile, int bits, CancellationToken cancel)
+    private Task<IReadOnlyList<Many>> ClustersAsync(RegionScope scope, TileId tile, TileFilter filter, int bits, CancellationToken cancel)
     {
         var shift = new PointDetail(false, false, bits).CellShift(tile);
         // Shifting 64 bits away by 64 is not defined: the one cell of the world is 0.
         var cell = shift >= 64 ? "toUInt64(0)" : $"bitShiftRight(spot, {shift})";
         return clickHouse.QueryAsync(
-            In(scope, tile, $$"""
+            In(scope, tile, filter, $$"""
                 SELECT sum(number) AS total, intDiv(sum(sum_x), total), intDiv(sum(sum_y), total), max(worst),
                        arraySlice(arraySort(pair -> (-toInt64(pair.2), pair.1), groupArrayIf((toString(class), number), class NOT IN ('', {rest:String}))), 1, {{ClassTally.Largest}}),
                        any(one), toString(any(class)), any(name)
@@ -72,7 +72,7 @@ internal sealed class ClickHousePoints(IClickHouse clickHouse, LayerVersion vers
                     SELECT {{cell}} AS cell, class, count() AS number, sum(x) AS sum_x, sum(y) AS sum_y, max(severity) AS worst,
                            any(id) AS one, any({{Label(tile)}}) AS name
                     FROM features
-                    {{Where}}
+                    {{Where}}{{FilterCondition.Of(filter)}}
                     GROUP BY cell, class
                 )
                 GROUP BY cell
@@ -80,8 +80,8 @@ internal sealed class ClickHousePoints(IClickHouse clickHouse, LayerVersion vers
                 """).With("rest", ClassTally.Rest), ReadMany, cancel);
     }
 
-    private Sql In(RegionScope scope, TileId tile, string text) =>
-        FeatureQueries.Of(version, text).In(scope).With("first", tile.FirstSpot).With("last", tile.LastSpot);
+    private Sql In(RegionScope scope, TileId tile, TileFilter filter, string text) =>
+        FeatureQueries.Of(version, text).In(scope).With("first", tile.FirstSpot).With("last", tile.LastSpot).Bind(filter);
 
     private string Label(TileId tile) => labels && PointTile.HasLabels(tile) ? "label" : "''";
 

@@ -17,30 +17,30 @@ internal sealed class ClickHouseShapes(IClickHouse clickHouse, LayerVersion vers
 
     private readonly record struct Candidate(long Id, ulong Spot, long Bytes);
 
-    public async Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, CancellationToken cancel)
+    public async Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, TileFilter filter, CancellationToken cancel)
     {
         var drawn = new ShapeTile(version.Layer, tile, kind);
-        var largest = await LargestAsync(scope, tile, cancel);
+        var largest = await LargestAsync(scope, tile, filter, cancel);
         var bytes = 0L;
         var fetched = largest.TakeWhile((candidate, i) => i < ShapeTile.MostShapes && ((bytes += candidate.Bytes) <= MostBytes || i == 0)).ToList();
         var set = await FetchAsync(fetched, cancel);
         var cut = drawn.Draw(set, Enumerable.Range(0, set.Count), all: fetched.Count == largest.Count);
         if (kind is GeometryKind.Polygon)
-            foreach (var (cell, count, severity, height) in await CellsAsync(scope, tile, cut, cancel)) drawn.Cell(cell, count, severity, height);
+            foreach (var (cell, count, severity, height) in await CellsAsync(scope, tile, filter, cut, cancel)) drawn.Cell(cell, count, severity, height);
         return drawn.Encode();
     }
 
-    private Task<IReadOnlyList<Candidate>> LargestAsync(RegionScope scope, TileId tile, CancellationToken cancel)
+    private Task<IReadOnlyList<Candidate>> LargestAsync(RegionScope scope, TileId tile, TileFilter filter, CancellationToken cancel)
     {
         var bounds = ShapeTile.Bounds(tile);
         return clickHouse.QueryAsync(
             FeatureQueries.Of(version, $$"""
                 SELECT id, spot, length(geometry)
                 FROM features
-                WHERE {{FeatureQueries.InVersion}} AND {{Meets}} AND {{Size}} >= {pixel:UInt32} AND {{FeatureScope.Sees}}
+                WHERE {{FeatureQueries.InVersion}} AND {{Meets}} AND {{Size}} >= {pixel:UInt32} AND {{FeatureScope.Sees}}{{FilterCondition.Of(filter)}}
                 ORDER BY {{Size}} DESC, id
                 LIMIT {limit:UInt32}
-                """).In(scope)
+                """).In(scope).Bind(filter)
                 .With("minX", bounds.West).With("maxX", bounds.East).With("minY", bounds.North).With("maxY", bounds.South)
                 .With("pixel", ShapeTile.Pixel(tile)).With("limit", ShapeTile.MostShapes + 1),
             row => new Candidate((long)row.ReadUInt64(), row.ReadUInt64(), (long)row.ReadUInt64()), cancel);
@@ -62,15 +62,15 @@ internal sealed class ClickHouseShapes(IClickHouse clickHouse, LayerVersion vers
     }
 
     private Task<IReadOnlyList<(ulong Cell, long Count, int Severity, float Height)>> CellsAsync(
-        RegionScope scope, TileId tile, ShapeCut cut, CancellationToken cancel) => clickHouse.QueryAsync(
+        RegionScope scope, TileId tile, TileFilter filter, ShapeCut cut, CancellationToken cancel) => clickHouse.QueryAsync(
             FeatureQueries.Of(version, $$"""
                 SELECT bitShiftRight(spot, {{ShapeTile.CellShift(tile)}}) AS cell, count(), max(severity), max(height)
                 FROM features
-                WHERE {{FeatureQueries.InVersion}} AND spot >= {first:UInt64} AND spot <= {last:UInt64} AND {{FeatureScope.Sees}}
+                WHERE {{FeatureQueries.InVersion}} AND spot >= {first:UInt64} AND spot <= {last:UInt64} AND {{FeatureScope.Sees}}{{FilterCondition.Of(filter)}}
                   AND ({{Size}} < {cutSize:UInt32} OR {{Size}} = {cutSize:UInt32} AND id > {cutId:UInt64})
                 GROUP BY cell
                 ORDER BY cell
-                """).In(scope)
+                """).In(scope).Bind(filter)
                 .With("first", tile.FirstSpot).With("last", tile.LastSpot).With("cutSize", cut.Size).With("cutId", cut.Id),
             row => (row.ReadUInt64(), (long)row.ReadUInt64(), (int)row.ReadUInt8(), row.ReadFloat32()), cancel);
 }

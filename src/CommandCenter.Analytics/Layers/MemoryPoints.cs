@@ -3,10 +3,10 @@ using CommandCenter.Analytics.Tiles;
 namespace CommandCenter.Analytics.Layers;
 
 /// <summary>Draws a tile from the points of a set: they lie in one run, and the members of each cluster in a row.</summary>
-internal sealed class MemoryPoints(FeatureSet set, TileId tile, bool[] sees)
+internal sealed class MemoryPoints(FeatureSet set, TileId tile, ShownFeatures shown)
 {
     private readonly FeatureSetBuilder _of = set.Columns;
-    private readonly bool _seesAll = !sees.AsSpan().Contains(false);
+    private readonly bool _areAll = shown.AreAll;
 
     public ReadOnlyMemory<byte>? Encode(CancellationToken cancel)
     {
@@ -25,17 +25,16 @@ internal sealed class MemoryPoints(FeatureSet set, TileId tile, bool[] sees)
     private bool HasMore(int first, int end, int count)
     {
         if (end - first <= count) return false;
-        if (_seesAll) return true;
-        var regions = _of.RegionIndexes;
+        if (_areAll) return true;
         for (var i = first; i < end; i++)
-            if (sees[regions[i]] && --count < 0) return true;
+            if (shown[i] && --count < 0) return true;
         return false;
     }
 
     private void Points(PointTile drawn, int first, int end, bool labels)
     {
         for (var i = first; i < end; i++)
-            if (sees[_of.RegionIndexes[i]]) Point(drawn, i, labels);
+            if (shown[i]) Point(drawn, i, labels);
     }
 
     private void Point(PointTile drawn, int index, bool labels) =>
@@ -44,7 +43,6 @@ internal sealed class MemoryPoints(FeatureSet set, TileId tile, bool[] sees)
     private void Clusters(PointTile drawn, int first, int end, int shift)
     {
         var spots = _of.Spots.AsSpan(0, end);
-        var regions = _of.RegionIndexes.AsSpan(0, end);
         var classes = _of.Classes.Indexes[..end];
         var severities = _of.Severities.AsSpan(0, end);
         var counts = new int[set.Classes.Count];
@@ -56,7 +54,7 @@ internal sealed class MemoryPoints(FeatureSet set, TileId tile, bool[] sees)
             var (x, y) = (0UL, 0UL);
             for (; i < end && (shift >= 64 ? 0 : spots[i] >> shift) == cell; i++)
             {
-                if (!_seesAll && !sees[regions[i]]) continue;
+                if (!_areAll && !shown[i]) continue;
                 count++;
                 last = i;
                 var at = WorldPoint.OfSpot(spots[i]);

@@ -4,7 +4,7 @@ using CommandCenter.Domain.Layers;
 namespace CommandCenter.Analytics.Layers;
 
 /// <summary>Draws a tile from the lines or polygons of a set.</summary>
-internal sealed class MemoryShapes(FeatureSet set, TileId tile, bool[] sees)
+internal sealed class MemoryShapes(FeatureSet set, TileId tile, ShownFeatures shown)
 {
     private readonly FeatureSetBuilder _of = set.Columns;
 
@@ -14,7 +14,7 @@ internal sealed class MemoryShapes(FeatureSet set, TileId tile, bool[] sees)
         var candidates = new List<int>();
         set.Extents!.Find(ShapeTile.Bounds(tile), ShapeTile.Pixel(tile), index =>
         {
-            if (sees[_of.RegionIndexes[index]]) candidates.Add(index);
+            if (shown[index]) candidates.Add(index);
         });
         cancel.ThrowIfCancellationRequested();
         var cut = drawn.Draw(set, candidates, all: true);
@@ -32,7 +32,7 @@ internal sealed class MemoryShapes(FeatureSet set, TileId tile, bool[] sees)
             var (count, worst, highest) = (0L, (byte)0, 0f);
             for (; i < end && _of.Spots[i] >> shift == cell; i++)
             {
-                if (!sees[_of.RegionIndexes[i]] || cut.Holds(set.Extents![i].Size, _of.Ids[i])) continue;
+                if (!shown[i] || cut.Holds(set.Extents![i].Size, _of.Ids[i])) continue;
                 count++;
                 worst = Math.Max(worst, _of.Severities[i]);
                 highest = Math.Max(highest, set.Height(i));

@@ -6,19 +6,21 @@ namespace CommandCenter.Analytics.Layers;
 
 /// <summary>Tiles of one version of a layer from memory. What they hold: <see cref="PointTile"/> and <see cref="ShapeTile"/>. At most
 /// 500,000 bytes each. Safe for many threads.</summary>
-public sealed class MemoryTiles(FeatureSet set) : ITileSource
+public sealed class MemoryTiles(FeatureSet set) : IFilteredTiles
 {
     /// <summary>What is drawn.</summary>
     public FeatureSet Set => set;
 
     public string Layer => set.Version.Layer;
 
-    public Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, CancellationToken cancel)
+    public Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, CancellationToken cancel) => TileAsync(scope, tile, TileFilter.None, cancel);
+
+    public Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, TileFilter filter, CancellationToken cancel)
     {
-        var sees = set.Sees(scope);
-        if (!sees.AsSpan().Contains(true)) return Task.FromResult(default(ReadOnlyMemory<byte>?));
-        return Task.FromResult(set.Kind is GeometryKind.Point
-            ? new MemoryPoints(set, tile, sees).Encode(cancel)
-            : new MemoryShapes(set, tile, sees).Encode(cancel));
+        var shown = new ShownFeatures(set, scope, filter);
+        return Task.FromResult(
+            shown.AreNone ? null
+            : set.Kind is GeometryKind.Point ? new MemoryPoints(set, tile, shown).Encode(cancel)
+            : new MemoryShapes(set, tile, shown).Encode(cancel));
     }
 }

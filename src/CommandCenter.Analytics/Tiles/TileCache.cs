@@ -6,7 +6,7 @@ namespace CommandCenter.Analytics.Tiles;
 /// <summary>Tiles of layers that were asked for, the most recently used, up to a number of bytes: what one caller of a scope got, the next
 /// gets without work. Callers who ask for the same tile at once wait for one answer. A source is told by its identity, and its tiles never change.
 /// Safe for many threads.</summary>
-/// <param name="mostBytes">Of all tiles together, each counted with 256 more for its entry.</param>
+/// <param name="mostBytes">Of all tiles together, each counted with 256 more for its entry, and the letters of its filter.</param>
 public sealed class TileCache(long mostBytes)
 {
     private const int Entry = 256;
@@ -16,7 +16,7 @@ public sealed class TileCache(long mostBytes)
     private readonly Dictionary<Key, Task<ReadOnlyMemory<byte>?>> _asked = [];
     private long _bytes;
 
-    private readonly record struct Key(ITileSource Source, RegionCode Root, TileId Tile);
+    private readonly record struct Key(IFilteredTiles Source, TileFilter Filter, RegionCode Root, TileId Tile);
 
     /// <summary>What the tiles take now.</summary>
     public long Bytes
@@ -27,14 +27,13 @@ public sealed class TileCache(long mostBytes)
         }
     }
 
-    /// <summary>The source, asked through this cache.</summary>
-    public ITileSource Over(ITileSource source) => new Cached(this, source);
-
-    /// <summary>The tile as the source gives it. The source's failure reaches everybody who waited, and the next caller asks again;
+    /// <summary>The source, asked through this cache. The source's failure reaches everybody who waited, and the next caller asks again;
     /// one who goes away leaves the others their answer.</summary>
-    public Task<ReadOnlyMemory<byte>?> TileAsync(ITileSource source, RegionScope scope, TileId tile, CancellationToken cancel)
+    public IFilteredTiles Over(IFilteredTiles source) => new Cached(this, source);
+
+    private Task<ReadOnlyMemory<byte>?> TileAsync(IFilteredTiles source, RegionScope scope, TileId tile, TileFilter filter, CancellationToken cancel)
     {
-        var key = new Key(source, scope.Root, tile);
+        var key = new Key(source, filter, scope.Root, tile);
         lock (_gate)
         {
             if (_kept.TryGetValue(key, out var entry))
@@ -49,7 +48,7 @@ public sealed class TileCache(long mostBytes)
     }
 
     /// <summary>Lets go of a source that is no longer served.</summary>
-    public void Forget(ITileSource source)
+    public void Forget(IFilteredTiles source)
     {
         lock (_gate)
             foreach (var entry in _kept.Values.Where(entry => entry.Value.Key.Source == source).ToList()) Remove(entry);
@@ -59,7 +58,7 @@ public sealed class TileCache(long mostBytes)
     {
         try
         {
-            var tile = await key.Source.TileAsync(scope, key.Tile, CancellationToken.None);
+            var tile = await key.Source.TileAsync(scope, key.Tile, key.Filter, CancellationToken.None);
             lock (_gate) Keep(key, tile);
             return tile;
         }
@@ -71,9 +70,10 @@ public sealed class TileCache(long mostBytes)
 
     private void Keep(Key key, ReadOnlyMemory<byte>? tile)
     {
-        if (Cost(tile) > mostBytes || _kept.ContainsKey(key)) return;
+        var cost = Cost((key, tile));
+        if (cost > mostBytes || _kept.ContainsKey(key)) return;
         _kept[key] = _byUse.AddFirst((key, tile));
-        _bytes += Cost(tile);
+        _bytes += cost;
         while (_bytes > mostBytes) Remove(_byUse.Last!);
     }
 
@@ -81,15 +81,18 @@ public sealed class TileCache(long mostBytes)
     {
         _byUse.Remove(entry);
         _kept.Remove(entry.Value.Key);
-        _bytes -= Cost(entry.Value.Tile);
+        _bytes -= Cost(entry.Value);
     }
 
-    private sealed class Cached(TileCache cache, ITileSource source) : ITileSource
+    private sealed class Cached(TileCache cache, IFilteredTiles source) : IFilteredTiles
     {
         public string Layer => source.Layer;
 
-        public Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, CancellationToken cancel) => cache.TileAsync(source, scope, tile, cancel);
+        public Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, CancellationToken cancel) => TileAsync(scope, tile, TileFilter.None, cancel);
+
+        public Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, TileFilter filter, CancellationToken cancel) =>
+            cache.TileAsync(source, scope, tile, filter, cancel);
     }
 
-    private static long Cost(ReadOnlyMemory<byte>? tile) => Entry + (tile?.Length ?? 0);
+    private static long Cost((Key Key, ReadOnlyMemory<byte>? Tile) entry) => Entry + (entry.Key.Filter.Class?.Length ?? 0) * 2 + (entry.Tile?.Length ?? 0);
 }

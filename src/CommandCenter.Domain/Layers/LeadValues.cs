@@ -29,6 +29,10 @@ public static class LeadValues
         return text.Length >= 20 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.ToUniversalTime() : null;
     }
 
+    /// <summary>As <see cref="Instant"/>, of a date the last millisecond of the day.</summary>
+    public static DateTimeOffset? LastInstant(string text) =>
+        Instant(text) is not { } instant ? null : text.Contains(':') || !text.AsSpan().ContainsAny('-', '/') ? instant : instant.AddDays(1).AddMilliseconds(-1);
+
     /// <summary>A finite number of metres, 0 … 1,000; 0 when it is none.</summary>
     public static double Metres(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var metres) && metres is > 0 and <= 1_000 ? metres : 0;

@@ -9,5 +9,5 @@ public interface ITileShelf
 {
     /// <summary>Null when there is no such layer, nothing was imported, or the caller may not know of it.</summary>
     /// <exception cref="CommandCenter.Analytics.ClickHouse.ClickHouseException">Its objects are not in memory yet, and ClickHouse does not answer.</exception>
-    Task<ITileSource?> FindAsync(string layer, ClaimsPrincipal caller, CancellationToken cancel);
+    Task<IFilteredTiles?> FindAsync(string layer, ClaimsPrincipal caller, CancellationToken cancel);
 }

@@ -109,13 +109,13 @@ public abstract class FeatureQueriesTests(ClickHousePlace place) : IAsyncLifetim
         var got = new List<long>();
         for (var after = 0L; ;)
         {
-            var page = await _store.PageAsync(SampleLayer.City, SampleLayer.Version(), new(bounds, wanted), after, 40, default);
+            var page = await _store.PageAsync(SampleLayer.City, SampleLayer.Version(), new([bounds], wanted), after, 40, default);
             got.AddRange(page.Select(row => row.Id));
             if (page.Count < 40) break;
             after = page[^1].Id;
         }
         got.ShouldBe(expected);
-        (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), new(bounds, wanted), default)).ShouldBe(expected.Count);
+        (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), new([bounds], wanted), default)).ShouldBe(expected.Count);
         (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), new(null, [("name", "第17号")]), default)).ShouldBe(1);
         (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), new(null, [("name", "' OR 1 = 1 --")]), default)).ShouldBe(0);
         (await _store.CountAsync(SampleLayer.City, SampleLayer.Version(), new(null, [("') OR 1 = 1 --", "")]), default)).ShouldBe(0);
@@ -125,8 +125,8 @@ public abstract class FeatureQueriesTests(ClickHousePlace place) : IAsyncLifetim
     public async Task A_polygon_is_found_by_bounds_that_it_reaches_into()
     {
         await AppendAsync(SampleLayer.Version(), SampleLayer.Row(1, new GeometryFactory().ToGeometry(new Envelope(112, 113, 22, 23)), SampleLayer.TaishanTown));
-        (await _store.CountAsync(SampleLayer.Town, SampleLayer.Version(), new(new(112.9, 114, 22.9, 24), []), default)).ShouldBe(1);
-        (await _store.CountAsync(SampleLayer.Town, SampleLayer.Version(), new(new(113.1, 114, 22.9, 24), []), default)).ShouldBe(0);
+        (await _store.CountAsync(SampleLayer.Town, SampleLayer.Version(), new([new(112.9, 114, 22.9, 24)], []), default)).ShouldBe(1);
+        (await _store.CountAsync(SampleLayer.Town, SampleLayer.Version(), new([new(113.1, 114, 22.9, 24)], []), default)).ShouldBe(0);
     }
 
     [Fact]

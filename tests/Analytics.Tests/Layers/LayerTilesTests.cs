@@ -7,6 +7,7 @@ using CommandCenter.Analytics.Tests.Tiles;
 using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Layers;
+using CommandCenter.Domain.Status;
 using NetTopologySuite.Geometries;
 
 namespace CommandCenter.Analytics.Tests.Layers;
@@ -48,6 +49,43 @@ public sealed class LayerTilesTests(EmbeddedPlace place) : IAsyncLifetime
                 a.Value.Span.SequenceEqual(b!.Value.Span).ShouldBeTrue($"{scope} {tile}: {a.Value.Length} and {b.Value.Length} bytes");
             }
         drawn.ShouldBeGreaterThan(12);
+    }
+
+    [Theory]
+    [InlineData(GeometryKind.Point)]
+    [InlineData(GeometryKind.Line)]
+    [InlineData(GeometryKind.Polygon)]
+    public async Task A_filter_leaves_the_same_out_of_both_and_all_that_does_not_pass(GeometryKind kind)
+    {
+        var noon = new DateTimeOffset(2026, 11, 24, 4, 0, 0, TimeSpan.Zero);
+        var rows = (kind switch { GeometryKind.Point => SampleLayer.Points(30_000), GeometryKind.Line => SampleLayer.Roads(1_000), _ => SampleLayer.Houses(4_000) })
+            .Select(row => row.Id % 4 == 0 ? row : row with { At = noon.AddMinutes(row.Id) }).ToList();
+        var (memory, stored) = await SourcesAsync(kind, rows);
+        var some = rows.First(row => row.Class.Length > 0).Class;
+        var hours = (noon.AddMinutes(100), noon.AddMinutes(900));
+        foreach (var filter in new TileFilter[] { new(some), new(""), new(Severity: WarningColor.Orange), new(Time: hours), new(some, WarningColor.Blue, hours), new("没有这一类"), new("' OR 1 = 1 --") })
+            foreach (var scope in new[] { SampleLayer.City, SampleLayer.Town, default })
+            {
+                var passing = rows.Where(row => (scope.Covers(row.Region) || scope == SampleLayer.City) && (filter.Class ?? row.Class) == row.Class && row.Severity >= filter.Severity
+                    && (filter.Time is not var (from, to) || row.At >= from && row.At <= to)).ToList();
+                foreach (var zoom in new[] { 5, 9, 12, 15 })
+                {
+                    var tile = SampleLayer.Tile(zoom, 112.93, 22.33);
+                    var (a, b) = (await memory.TileAsync(scope, tile, filter, default), await stored.TileAsync(scope, tile, filter, default));
+                    (a is null).ShouldBe(b is null, $"{filter} {scope} {tile}");
+                    if (a is not null) a.Value.Span.SequenceEqual(b!.Value.Span).ShouldBeTrue($"{filter} {scope} {tile}: {a.Value.Length} and {b.Value.Length} bytes");
+                    if (zoom == 5 && kind is not GeometryKind.Line) (a is null ? 0 : DecodedTile.Of(a.Value).Layers.Single().Features.Sum(Count)).ShouldBe(passing.Count);
+                }
+            }
+    }
+
+    [Fact]
+    public void A_time_takes_eight_bytes_an_object_and_nothing_where_none_has_one()
+    {
+        var rows = SampleLayer.Points(10_000);
+        var (without, with) = (FeatureSet.Of(SampleLayer.Version(), GeometryKind.Point, rows), FeatureSet.Of(
+            SampleLayer.Version(), GeometryKind.Point, rows.Select(row => row with { At = DateTimeOffset.UnixEpoch.AddMinutes(row.Id) })));
+        ((with.Bytes - without.Bytes) / 10_000.0).ShouldBe(8, 0.01);
     }
 
     [Theory]

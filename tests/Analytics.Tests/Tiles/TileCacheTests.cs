@@ -1,6 +1,7 @@
 using CommandCenter.Analytics.Tests.Layers;
 using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
+using CommandCenter.Domain.Status;
 
 namespace CommandCenter.Analytics.Tests.Tiles;
 
@@ -12,27 +13,38 @@ public sealed class TileCacheTests
     public async Task A_tile_is_drawn_once_for_a_scope_and_source()
     {
         var cache = new TileCache(1_000_000);
-        var first = await cache.TileAsync(_source, SampleLayer.City, Tile(1), default);
-        (await cache.TileAsync(_source, SampleLayer.City, Tile(1), default)).ShouldBe(first);
+        var first = await cache.Over(_source).TileAsync(SampleLayer.City, Tile(1), default);
+        (await cache.Over(_source).TileAsync(SampleLayer.City, Tile(1), default)).ShouldBe(first);
         _source.Asked.ShouldBe(1);
-        await cache.TileAsync(_source, SampleLayer.Town, Tile(1), default);
-        await cache.TileAsync(new CountingTiles(), SampleLayer.City, Tile(1), default);
+        await cache.Over(_source).TileAsync(SampleLayer.Town, Tile(1), default);
+        await cache.Over(new CountingTiles()).TileAsync(SampleLayer.City, Tile(1), default);
         _source.Asked.ShouldBe(2);
         cache.Forget(_source);
-        await cache.TileAsync(_source, SampleLayer.City, Tile(1), default);
+        await cache.Over(_source).TileAsync(SampleLayer.City, Tile(1), default);
         _source.Asked.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Another_filter_is_another_tile_and_an_equal_one_the_same()
+    {
+        var tiles = new TileCache(1_000_000).Over(_source);
+        var noon = new DateTimeOffset(2026, 11, 24, 4, 0, 0, TimeSpan.Zero);
+        foreach (var _ in new[] { 1, 2 })
+            foreach (var filter in new TileFilter[] { new(), new("学校"), new("医院"), new("学校", WarningColor.Red), new("学校", Time: (noon, noon)) })
+                await tiles.TileAsync(SampleLayer.City, Tile(1), filter, default);
+        _source.Asked.ShouldBe(5);
     }
 
     [Fact]
     public async Task It_keeps_what_was_used_last_within_its_bytes()
     {
         var cache = new TileCache(3 * (1_000 + 256));
-        foreach (var x in new[] { 1, 2, 3, 1, 4 }) await cache.TileAsync(_source, SampleLayer.City, Tile(x), default);
+        foreach (var x in new[] { 1, 2, 3, 1, 4 }) await cache.Over(_source).TileAsync(SampleLayer.City, Tile(x), default);
         cache.Bytes.ShouldBe(3 * (1_000 + 256));
         _source.Asked.ShouldBe(4);
-        await cache.TileAsync(_source, SampleLayer.City, Tile(1), default);
+        await cache.Over(_source).TileAsync(SampleLayer.City, Tile(1), default);
         _source.Asked.ShouldBe(4);
-        await cache.TileAsync(_source, SampleLayer.City, Tile(2), default);
+        await cache.Over(_source).TileAsync(SampleLayer.City, Tile(2), default);
         _source.Asked.ShouldBe(5);
     }
 
@@ -41,11 +53,11 @@ public sealed class TileCacheTests
     {
         var cache = new TileCache(1_000);
         _source.Bytes = 0;
-        (await cache.TileAsync(_source, SampleLayer.City, Tile(1), default)).ShouldBeNull();
-        await cache.TileAsync(_source, SampleLayer.City, Tile(1), default);
+        (await cache.Over(_source).TileAsync(SampleLayer.City, Tile(1), default)).ShouldBeNull();
+        await cache.Over(_source).TileAsync(SampleLayer.City, Tile(1), default);
         _source.Asked.ShouldBe(1);
         _source.Bytes = 5_000;
-        await cache.TileAsync(_source, SampleLayer.City, Tile(2), default);
+        await cache.Over(_source).TileAsync(SampleLayer.City, Tile(2), default);
         cache.Bytes.ShouldBe(256);
     }
 
@@ -55,8 +67,8 @@ public sealed class TileCacheTests
         var cache = new TileCache(1_000_000);
         _source.Gate = new();
         using var left = new CancellationTokenSource();
-        var leaving = cache.TileAsync(_source, SampleLayer.City, Tile(1), left.Token);
-        var staying = Enumerable.Range(0, 10).Select(_ => cache.TileAsync(_source, SampleLayer.City, Tile(1), default)).ToList();
+        var leaving = cache.Over(_source).TileAsync(SampleLayer.City, Tile(1), left.Token);
+        var staying = Enumerable.Range(0, 10).Select(_ => cache.Over(_source).TileAsync(SampleLayer.City, Tile(1), default)).ToList();
         await left.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(leaving);
         _source.Gate.SetResult();
@@ -69,14 +81,14 @@ public sealed class TileCacheTests
     {
         var cache = new TileCache(1_000_000);
         _source.Fails = true;
-        await Should.ThrowAsync<IOException>(cache.TileAsync(_source, SampleLayer.City, Tile(1), default));
+        await Should.ThrowAsync<IOException>(cache.Over(_source).TileAsync(SampleLayer.City, Tile(1), default));
         _source.Fails = false;
-        (await cache.TileAsync(_source, SampleLayer.City, Tile(1), default)).ShouldNotBeNull();
+        (await cache.Over(_source).TileAsync(SampleLayer.City, Tile(1), default)).ShouldNotBeNull();
     }
 
     private static TileId Tile(int x) => TileId.TryMake(10, x, 0, out var tile) ? tile : throw new ArgumentOutOfRangeException(nameof(x));
 
-    private sealed class CountingTiles : ITileSource
+    private sealed class CountingTiles : IFilteredTiles
     {
         private int _asked;
 
@@ -90,7 +102,9 @@ public sealed class TileCacheTests
 
         public TaskCompletionSource? Gate { get; set; }
 
-        public async Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, CancellationToken cancel)
+        public Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, CancellationToken cancel) => TileAsync(scope, tile, TileFilter.None, cancel);
+
+        public async Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, TileFilter filter, CancellationToken cancel)
         {
             Interlocked.Increment(ref _asked);
             if (Gate is not null) await Gate.Task;

@@ -41,6 +41,21 @@ public sealed class TilesEndpointTests(CommandCenterApp app)
         await (await leader.GetAsync(address)).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid_tile");
     }
 
+    [Theory]
+    [InlineData("?severity=5", "invalid_severity")]
+    [InlineData("?severity=红", "invalid_severity")]
+    [InlineData("?from=soon", "invalid_time")]
+    [InlineData("?from=2026-11-24&to=2026-11-23", "invalid_time")]
+    [InlineData("?to=2026-02-30", "invalid_time")]
+    [InlineData("?class=a&class=b", "invalid_parameter")]
+    [InlineData("?class=学校", "unknown_parameter")]
+    public async Task A_filter_that_cannot_be_is_refused(string filter, string code)
+    {
+        using var leader = await app.SignInAs("leader");
+        await (await leader.GetAsync($"/tiles/towns/8/208/111.mvt{filter}")).ShouldBeProblem(HttpStatusCode.BadRequest, code);
+        await (await leader.GetAsync($"/tiles/towns/8/208/111.mvt?class={new string('x', 201)}")).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid_class");
+    }
+
     [Fact]
     public async Task An_unknown_layer_is_not_found()
     {

@@ -9,7 +9,8 @@ namespace CommandCenter.Web.Features.Layers;
 internal static class FeatureText
 {
     /// <summary>One Feature; its properties as they were imported, and the region it lies in.</summary>
-    public static void Write(Utf8JsonWriter json, Layer layer, FeatureRow row)
+    /// <param name="more">Writes further members.</param>
+    public static void Write(Utf8JsonWriter json, Layer layer, FeatureRow row, Action? more = null)
     {
         json.WriteStartObject();
         json.WriteString("type", "Feature");
@@ -25,6 +26,7 @@ internal static class FeatureText
             }
         json.WriteEndObject();
         if (row.Region.IsRegion) json.WriteString("region", row.Region.ToString());
+        more?.Invoke();
         json.WriteEndObject();
     }
 

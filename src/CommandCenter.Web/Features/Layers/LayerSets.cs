@@ -32,21 +32,21 @@ internal sealed class LayerSets : ITileShelf, IDisposable
     /// <summary>Sensitive layers are held without labels: their objects are looked at one by one and on record.</summary>
     private readonly record struct Key(LayerVersion Version, GeometryKind Kind, bool Labels);
 
-    private sealed class Held(Func<Task<ITileSource>> read)
+    private sealed class Held(Func<Task<IFilteredTiles>> read)
     {
-        private readonly Lazy<Task<ITileSource>> _reading = new(read);
+        private readonly Lazy<Task<IFilteredTiles>> _reading = new(read);
 
-        public Task<ITileSource> Reading => _reading.Value;
+        public Task<IFilteredTiles> Reading => _reading.Value;
 
         /// <summary>Larger than of all that were asked for before.</summary>
         public long Used { get; set; }
 
-        public ITileSource? Ready => _reading.IsValueCreated && Reading.IsCompletedSuccessfully ? Reading.Result : null;
+        public IFilteredTiles? Ready => _reading.IsValueCreated && Reading.IsCompletedSuccessfully ? Reading.Result : null;
 
         public long Bytes => Ready is MemoryTiles memory ? memory.Set.Bytes : 0;
     }
 
-    public async Task<ITileSource?> FindAsync(string layer, ClaimsPrincipal caller, CancellationToken cancel) =>
+    public async Task<IFilteredTiles?> FindAsync(string layer, ClaimsPrincipal caller, CancellationToken cancel) =>
         _shelf.Find(caller, layer) is { Shown: not null } found ? _tiles.Over(await SourceAsync(found, cancel)) : null;
 
     /// <summary>The objects of a layer; null before its first import, and when they are too many for the memory.</summary>
@@ -55,7 +55,7 @@ internal sealed class LayerSets : ITileShelf, IDisposable
 
     public void Dispose() => _shelf.Changed -= Forget;
 
-    private async Task<ITileSource> SourceAsync(ShelvedLayer layer, CancellationToken cancel)
+    private async Task<IFilteredTiles> SourceAsync(ShelvedLayer layer, CancellationToken cancel)
     {
         var key = KeyOf(layer);
         var held = _held.GetOrAdd(key, _ => new(() => Task.Run(() => ReadAsync(key))));
@@ -71,7 +71,7 @@ internal sealed class LayerSets : ITileShelf, IDisposable
         }
     }
 
-    private async Task<ITileSource> ReadAsync(Key key)
+    private async Task<IFilteredTiles> ReadAsync(Key key)
     {
         if (await _features.SizeAsync(key.Version, CancellationToken.None) > _mostBytes) return new ClickHouseTiles(_clickHouse, key.Version, key.Kind, key.Labels);
         var set = await _features.LoadAsync(key.Version, key.Kind, key.Labels, CancellationToken.None);

@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Layers;
 using CommandCenter.Web.Shared;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace CommandCenter.Web.Features.Layers;
 
@@ -46,7 +48,7 @@ internal static class OgcRoutes
             await desk.FindAsync(request.HttpContext.User, layer, cancel) is { Value: { } found }
                 ? Plain(request, () => Collection(found)) : Problem.NotFound("layer_not_found", "没有这个图层。")).WithSummary("One layer.");
         ogc.MapGet("collections/{layer}/items", ItemsAsync).Produces(StatusCodes.Status200OK, contentType: GeoJson)
-            .WithSummary("Objects: ?limit= ?bbox=west,south,east,north ?after= and ?attribute=value.");
+            .WithSummary("Objects: ?limit= ?bbox=west,south,east,north ?datetime= ?after= and ?attribute=value.").AddOpenApiOperationTransformer(DescribeItems);
         ogc.MapGet("collections/{layer}/items/{feature}", ItemAsync).Produces(StatusCodes.Status200OK, contentType: GeoJson).WithSummary("One object.");
         ogc.MapGet("collections/{layer}/export", ExportAsync).WithSummary("All objects that the same question asks for, as a file: ?format=geojson|csv. Recorded.");
     }
@@ -86,7 +88,13 @@ internal static class OgcRoutes
         return Results.Stream(async body =>
         {
             await using var json = new Utf8JsonWriter(body, LayerJson.Writing);
-            FeatureText.Write(json, page.Of.Layer, page.Rows[0]);
+            FeatureText.Write(json, page.Of.Layer, page.Rows[0], () =>
+            {
+                json.WriteStartArray("links");
+                Write(json, "self", context.Request.Path);
+                Write(json, "collection", $"/ogc/collections/{layer}", "application/json");
+                json.WriteEndArray();
+            });
         }, GeoJson);
     }
 
@@ -99,6 +107,23 @@ internal static class OgcRoutes
         context.Response.Headers.CacheControl = "no-store";
         return Results.Stream(body => export.WriteAsync(body, context.RequestAborted), export.MediaType, export.FileName);
     }
+
+    /// <summary>The parameters that the standard defines: they are read from the query, where no reader of code sees them.</summary>
+    private static Task DescribeItems(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(Parameter("limit", new()
+        {
+            Type = JsonSchemaType.Integer, Minimum = "1", Default = FeatureQuestion.Usual,
+            Maximum = FeatureQuestion.Most.ToString(CultureInfo.InvariantCulture),
+        }));
+        operation.Parameters.Add(Parameter("bbox", new() { Type = JsonSchemaType.Array, MinItems = 4, MaxItems = 6, Items = new OpenApiSchema { Type = JsonSchemaType.Number } }));
+        operation.Parameters.Add(Parameter("datetime", new() { Type = JsonSchemaType.String }));
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiParameter Parameter(string name, OpenApiSchema schema) =>
+        new() { Name = name, In = ParameterLocation.Query, Schema = schema, Style = ParameterStyle.Form, Explode = false };
 
     private static object Collection(SeenLayer seen) => new
     {

@@ -2,6 +2,7 @@ using System.Text.Unicode;
 using CommandCenter.Domain.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
 
@@ -64,11 +65,17 @@ public static class HostingFeature
         return app;
     }
 
-    private static void Describe(OpenApiOptions openApi) => openApi.AddDocumentTransformer((document, _, _) =>
+    private static void Describe(OpenApiOptions openApi)
+    {
+        openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0; // As the class oas30 of OGC API Features asks.
+        openApi.AddDocumentTransformer(Describe);
+    }
+
+    private static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
         document.Info.Title = "CommandCenter";
         document.Info.Description = "Errors are RFC 9457 problems with a stable `code` and a Chinese `detail`. Coordinates are lon, lat in degrees.";
         document.Servers?.Clear();
         return Task.CompletedTask;
-    });
+    }
 }
