@@ -105,6 +105,11 @@ public sealed class LayerRoutesTests(CommandCenterApp app)
         foreach (var address in new[] { "/ogc/collections", $"/ogc/collections/{_id}", $"{Layers}/{_id}" })
             (await town.GetStringAsync(address)).ShouldNotContain("113.08");
 
+        // The tile that holds all three: what a filter leaves out, and what is of another town, is not in it.
+        foreach (var (filter, inCity, inTown) in new[] { ("", true, true), ("from=2026-11-19", true, false), ("from=2026-11-03&to=2026-11-03", true, true), ("to=2026-10-31", false, false), ("severity=1", false, false) })
+            foreach (var (caller, isThere) in new[] { (staff, inCity), (town, inTown) })
+                (await caller.GetAsync($"/tiles/{_id}/5/26/13.mvt?v=1&{filter}")).StatusCode.ShouldBe(isThere ? HttpStatusCode.OK : HttpStatusCode.NoContent, filter);
+
         async Task<JsonElement> EntryAsync(HttpClient caller) =>
             (await caller.GetFromJsonAsync<JsonElement[]>(Layers))!.Single(layer => layer.GetProperty("id").GetString() == _id);
 

@@ -121,7 +121,7 @@ public sealed class OgcAnswersTests(CommandCenterApp app)
     [InlineData("bbox=112,21,-100,114,24,9000", 4)]
     [InlineData("bbox=113.1,22.1,113.1,22.1", 1)]
     [InlineData("bbox=179,-1,-179,1", 2)] // Over the antimeridian.
-    [InlineData("bbox=179,-1,100,-9000,1,9000", 2)]
+    [InlineData("bbox=179,-1,-9000,-179,1,9000", 2)]
     [InlineData("bbox=114,-90,113.15,90", 5)]
     [InlineData("bbox=112,21,114,24&datetime=2026-11-02/..", 3)]
     [InlineData("datetime=2026-11-02T00:00:00Z/2026-11-03T23:00:00Z", 2)]
