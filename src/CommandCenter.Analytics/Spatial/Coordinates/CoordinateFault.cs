@@ -25,4 +25,7 @@ public sealed record CoordinateFault(string Code, string Message)
 
     /// <summary>The geometry is too wide, east to west, for one local projection.</summary>
     public const string TooWide = "geometry_too_wide";
+
+    /// <summary>The outline of a buffer crosses itself too often to be made.</summary>
+    public const string TooTangled = "geometry_too_tangled";
 }

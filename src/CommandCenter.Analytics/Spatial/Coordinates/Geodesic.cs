@@ -48,7 +48,8 @@ public static class Geodesic
     /// edge; empty when nothing is. A polygon or multipolygon in degrees, SRID 4490. See <see cref="LocalBuffer"/> for the limits.</summary>
     /// <param name="geometry">Any kind, in degrees, up to 560 km wide from east to west together with the distance on both sides.</param>
     /// <param name="metres">Up to 50 km the border is exact to 0.1 % of it.</param>
-    /// <exception cref="CoordinateException">A vertex is not finite or not on earth, or the whole is too wide (<see cref="CoordinateFault.TooWide"/>).</exception>
+    /// <exception cref="CoordinateException">A vertex is not finite or not on earth, or the whole is too wide (<see cref="CoordinateFault.TooWide"/>),
+    /// or the outline crosses itself more than 100,000 times (<see cref="CoordinateFault.TooTangled"/>).</exception>
     /// <exception cref="ArgumentOutOfRangeException">The distance is not finite.</exception>
     public static Geometry Buffer(Geometry geometry, double metres) => LocalBuffer.Of(geometry, metres);
 

@@ -27,6 +27,8 @@ internal static class LocalBuffer
         var plane = new LocalPlane(geometry.EnvelopeInternal, metres);
         var flat = Densifier.Densify(Factory.CreateGeometry(geometry), LongestEdge);
         flat.Apply(plane.ToMetres);
+        if (CrossingLimit.IsPassed(flat, metres, Round))
+            throw new CoordinateException(new(CoordinateFault.TooTangled, "几何过于交错，缓冲区边界相互穿插过多，请简化后再试"));
         var buffer = Factory.CreateGeometry(BufferOp.Buffer(flat, metres, Round));
         buffer.Apply(plane.ToDegrees);
         return buffer;

@@ -88,4 +88,23 @@ public sealed class BufferTests(ITestOutputHelper output)
         Should.Throw<CoordinateException>(() => Geodesic.Buffer(new GeometryFactory().CreateLineString([new(113, 22), new(113, double.NaN)]), 1)).Code.ShouldBe("coordinate_not_finite");
         Should.Throw<ArgumentOutOfRangeException>(() => Geodesic.Buffer(new Point(113, 22), double.NaN));
     }
+
+    [Fact]
+    public void A_scrawl_is_refused_and_the_roads_of_a_city_are_not()
+    {
+        var random = new Random(3);
+        Coordinate Somewhere() => new(112.5 + random.NextDouble() * 0.5, 22.2 + random.NextDouble() * 0.5);
+        var factory = new GeometryFactory();
+        var scrawl = factory.CreateLineString([.. Enumerable.Range(0, 2_000).Select(_ => Somewhere())]);
+        Should.Throw<CoordinateException>(() => Geodesic.Buffer(scrawl, 50)).Code.ShouldBe("geometry_too_tangled");
+        var heap = factory.CreateMultiPointFromCoords([.. Enumerable.Repeat(Somewhere(), 2_000)]);
+        Should.Throw<CoordinateException>(() => Geodesic.Buffer(heap, 50_000)).Code.ShouldBe("geometry_too_tangled");
+
+        var grid = factory.CreateMultiLineString([.. Enumerable.Range(0, 60).SelectMany(i => new[]
+        {
+            factory.CreateLineString([new(112.5 + i * 0.005, 22.2), new(112.5 + i * 0.005, 22.5)]),
+            factory.CreateLineString([new(112.5, 22.2 + i * 0.005), new(112.8, 22.2 + i * 0.005)]),
+        })]);
+        Geodesic.Buffer(grid, 20).IsEmpty.ShouldBeFalse();
+    }
 }
