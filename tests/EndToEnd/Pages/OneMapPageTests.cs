@@ -54,8 +54,12 @@ public sealed class OneMapPageTests(RunningCity city, Browser browser)
         await Assertions.Expect(page.Locator("[data-layer=map-attack] .eye")).ToHaveAttributeAsync("aria-pressed", "false");
         await Assertions.Expect(page.Locator("[data-part=position]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^113\.09\d{3}, 22\.58\d{3}$"));
 
-        // Filter by an attribute: only what has it is drawn.
+        // Filter by an attribute that tiles do not know, by the class and by time: only what has it is drawn.
         await page.ClickAsync("[data-layer=map-shelters] .name");
+        await page.SelectOptionAsync("[data-layer=map-shelters] .choice select", "capacity");
+        await page.FillAsync("[data-layer=map-shelters] .choice input", "2000");
+        await page.Keyboard.PressAsync("Tab");
+        (await DrawnAsync(page, "map-shelters", 1)).ShouldBe(["常安体育馆"]);
         await page.SelectOptionAsync("[data-layer=map-shelters] .choice select", "kind");
         await page.FillAsync("[data-layer=map-shelters] .choice input", "公园");
         await page.Keyboard.PressAsync("Tab");
@@ -64,6 +68,11 @@ public sealed class OneMapPageTests(RunningCity city, Browser browser)
         alarms.ShouldBeEmpty();
         (await PageLook.ComplaintsAsync(page, 12, scrolls: true)).ShouldBeEmpty();
         await PageLook.PhotographAsync(page, "map-object");
+
+        var day = TimeProvider.System.GetUtcNow();
+        await page.GotoAsync($"/map?at=113.0815,22.5787,14&on=map-events&time={day.AddDays(-1):O}/{day:O}".Replace("+", "%2B"));
+        await ReadyAsync(page);
+        (await DrawnAsync(page, "map-events", 1)).ShouldBe(["占道经营"]);
     }
 
     [Fact]

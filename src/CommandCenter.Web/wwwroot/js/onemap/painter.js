@@ -47,7 +47,7 @@ export function createPainter(map, host, ink, symbols) {
   }
 
   return {
-    /** @param items the open layers, the topmost first; `data` of an item takes the place of its tiles */
+    /** @param items the open layers, the topmost first; `data` of an item takes the place of its tiles, a `filter` goes with them */
     paint(catalogue, items) {
       drawRegions(items);
       const drawn = items.filter(item => !item.hidden && catalogue.find(item.id) && !regionParts[item.id]);
@@ -68,7 +68,7 @@ function sourceFor(layer, item) {
   if (item.data) return { type: 'geojson', data: item.data };
   const tiles = layer.live ? layer.tilesNow : layer.tiles;
   return tiles && {
-    type: 'vector', tiles: [new URL(tiles, location.origin).href.replaceAll('%7B', '{').replaceAll('%7D', '}')],
+    type: 'vector', tiles: [new URL(tiles, location.origin).href.replaceAll('%7B', '{').replaceAll('%7D', '}') + (item.filter ? `&${item.filter}` : '')],
     minzoom: 4, maxzoom: layer.live ? 14 : 16, ...layer.bounds && { bounds: around(layer.bounds) },
   };
 }

@@ -1,12 +1,12 @@
-// Open layers of which only some objects are wanted, by an attribute or by time: tiles do not know attributes, so those of the view are
-// asked for one by one, a bounded number of them, and drawn in place of the tiles.
+// Open layers of which only some objects are wanted. By class or by time the tiles leave out the others. Tiles know no other attribute:
+// by one of those the objects of the view are asked for one by one, a bounded number of them, and drawn in place of the tiles.
 import { severityOf } from '/js/onemap/catalogue.js';
 import { ask, count } from '/js/onemap/dom.js';
 
 const most = 1_000;
 const nothing = { type: 'FeatureCollection', features: [] };
 
-/** `of(item)` gives an open layer with its answer as `data`, if it is asked anything; `told(id)` says how many in words; `refresh()` asks again. */
+/** `of(item)` gives an open layer with the `filter` of its tiles or with objects as `data`, if it is asked anything; `told(id)` says how many in words; `refresh()` asks again. */
 export function createQuestions({ map, root, view, catalogue, onanswer }) {
   const answers = new Map(); // layer id → { question, data, told }
 
@@ -14,7 +14,8 @@ export function createQuestions({ map, root, view, catalogue, onanswer }) {
     const layer = catalogue().find(item.id);
     if (!layer || layer.own || item.hidden) return null;
     const time = layer.lead.time ? view.state.time : null;
-    return item.where || time ? { layer, where: item.where, time } : null;
+    if (!item.where && !time) return null;
+    return { layer, where: item.where, time, inTiles: !item.where || item.where.field === layer.lead.class };
   };
 
   async function refresh() {
@@ -25,20 +26,20 @@ export function createQuestions({ map, root, view, catalogue, onanswer }) {
         answers.delete(item.id);
         continue;
       }
-      const question = `limit=${most}&bbox=${box.join(',')}${wanted.where ? `&${encodeURIComponent(wanted.where.field)}=${encodeURIComponent(wanted.where.value)}` : ''}${wanted.time ? `&datetime=${encodeURIComponent(wanted.time)}` : ''}`;
+      const question = `limit=${wanted.inTiles ? 1 : most}&bbox=${box.join(',')}${wanted.where ? `&${encodeURIComponent(wanted.where.field)}=${encodeURIComponent(wanted.where.value)}` : ''}${wanted.time ? `&datetime=${encodeURIComponent(wanted.time)}` : ''}`;
       if (answers.get(item.id)?.question === question) continue;
       answers.set(item.id, { ...answers.get(item.id), question });
-      fetchAnswer(wanted.layer, question);
+      fetchAnswer(wanted, question);
     }
   }
 
-  async function fetchAnswer(layer, question) {
+  async function fetchAnswer({ layer, inTiles }, question) {
     const isWanted = () => answers.get(layer.id)?.question === question;
     try {
       const found = await ask(`/ogc/collections/${layer.id}/items?${question}`);
       if (!isWanted()) return;
-      const told = found.numberMatched > found.numberReturned ? `视图内 ${count(found.numberMatched)} 个，画出前 ${count(found.numberReturned)} 个，请放大` : `视图内 ${count(found.numberMatched)} 个`;
-      answers.set(layer.id, { question, told, data: { type: 'FeatureCollection', features: found.features.map(feature => asTile(layer, feature)) } });
+      const told = !inTiles && found.numberMatched > found.numberReturned ? `视图内 ${count(found.numberMatched)} 个，画出前 ${count(found.numberReturned)} 个，请放大` : `视图内 ${count(found.numberMatched)} 个`;
+      answers.set(layer.id, { question, told, data: inTiles ? nothing : { type: 'FeatureCollection', features: found.features.map(feature => asTile(layer, feature)) } });
     } catch (fault) {
       if (!isWanted()) return;
       answers.set(layer.id, { question: null, told: fault.message, data: answers.get(layer.id).data ?? nothing });
@@ -50,7 +51,20 @@ export function createQuestions({ map, root, view, catalogue, onanswer }) {
   const told = id => answers.get(id)?.told ?? '';
   map.on('moveend', refresh);
   view.follow((state, names) => { if (names.includes('layers') || names.includes('time')) refresh(); });
-  return { refresh, told, of: item => asked(item) ? { ...item, data: answers.get(item.id)?.data ?? nothing } : item };
+  return {
+    refresh, told,
+    of(item) {
+      const wanted = asked(item);
+      if (!wanted) return item;
+      return wanted.inTiles ? { ...item, filter: filterOf(wanted) } : { ...item, data: answers.get(item.id)?.data ?? nothing };
+    },
+  };
+}
+
+/** What the address of a tile says of it. */
+function filterOf({ where, time }) {
+  const [from, to] = time?.split('/') ?? [];
+  return new URLSearchParams({ ...where && { class: where.value }, ...time && { from, to: to ?? from } }).toString();
 }
 
 /** With the properties that a tile would give it. */
