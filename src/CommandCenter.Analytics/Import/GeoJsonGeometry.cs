@@ -19,10 +19,11 @@ internal static class GeoJsonGeometry
 
     /// <summary>Null for a JSON null.</summary>
     /// <param name="mostVertices">A geometry with more is refused.</param>
-    public static Geometry? Read(JsonElement geometry, int mostVertices = MostVertices) =>
-        geometry.ValueKind is JsonValueKind.Null ? null : Read(geometry, ref mostVertices);
+    /// <param name="mostRepaired">A polygon with more that is not valid is refused: repair takes the square of them.</param>
+    public static Geometry? Read(JsonElement geometry, int mostVertices = MostVertices, int mostRepaired = MostVertices) =>
+        geometry.ValueKind is JsonValueKind.Null ? null : Read(geometry, ref mostVertices, mostRepaired);
 
-    private static Geometry Read(JsonElement geometry, ref int left)
+    private static Geometry Read(JsonElement geometry, ref int left, int mostRepaired)
     {
         if (geometry.ValueKind is not JsonValueKind.Object || !geometry.TryGetProperty("type", out var type) || type.ValueKind is not JsonValueKind.String
             || !geometry.TryGetProperty(type.ValueEquals("GeometryCollection") ? "geometries" : "coordinates", out var coordinates)
@@ -34,17 +35,17 @@ internal static class GeoJsonGeometry
             "MultiPoint" => Factory.CreateMultiPointFromCoords(Positions(coordinates, ref left)),
             "LineString" => Line(coordinates, ref left),
             "MultiLineString" => Factory.CreateMultiLineString(Lines(coordinates, ref left)),
-            "Polygon" => Valid(Face(coordinates, ref left)),
-            "MultiPolygon" => Valid(Factory.CreateMultiPolygon(Faces(coordinates, ref left))),
-            "GeometryCollection" => Factory.CreateGeometryCollection(Parts(coordinates, ref left)),
+            "Polygon" => Valid(Face(coordinates, ref left), mostRepaired),
+            "MultiPolygon" => Valid(Factory.CreateMultiPolygon(Faces(coordinates, ref left)), mostRepaired),
+            "GeometryCollection" => Factory.CreateGeometryCollection(Parts(coordinates, ref left, mostRepaired)),
             _ => throw new RefusedException($"不支持的几何类型 {type.GetString()}"),
         };
     }
 
-    private static Geometry[] Parts(JsonElement geometries, ref int left)
+    private static Geometry[] Parts(JsonElement geometries, ref int left, int mostRepaired)
     {
         var list = new List<Geometry>();
-        foreach (var part in geometries.EnumerateArray()) list.Add(Read(part, ref left));
+        foreach (var part in geometries.EnumerateArray()) list.Add(Read(part, ref left, mostRepaired));
         return [.. list];
     }
 
@@ -105,9 +106,10 @@ internal static class GeoJsonGeometry
         : throw new RefusedException("coordinates 的层级与 type 不符");
 
     /// <summary>A ring that only touches itself is repaired; one whose area the repair would change (a bow-tie) is refused.</summary>
-    private static Geometry Valid(Geometry polygon)
+    private static Geometry Valid(Geometry polygon, int mostRepaired)
     {
         if (polygon.IsValid) return polygon;
+        if (polygon.NumPoints > mostRepaired) throw new RefusedException("面自相交，无法可靠修复");
         var repaired = GeometryFixer.Fix(polygon);
         var isSame = repaired is Polygon or MultiPolygon && !repaired.IsEmpty
             && Math.Abs(repaired.Area - polygon.Area) <= LargestRepair * repaired.Area;

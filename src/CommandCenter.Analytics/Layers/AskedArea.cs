@@ -16,6 +16,9 @@ public sealed class AskedArea
     /// <summary>Of the geometry that is asked with.</summary>
     private const int MostVertices = 100_000;
 
+    /// <summary>Of one that is repaired: where edges cross one another that takes the square of them.</summary>
+    private const int MostRepaired = 1_000;
+
     private readonly IPreparedGeometry _prepared;
     private readonly IndexedPointInAreaLocator _locator;
 
@@ -46,10 +49,10 @@ public sealed class AskedArea
         reason = "";
         try
         {
-            var read = GeoJsonGeometry.Read(geometry, MostVertices);
+            var read = GeoJsonGeometry.Read(geometry, MostVertices, MostRepaired);
             if (read is null || read.IsEmpty) reason = "没有几何";
             else if (metres == 0 && read.Dimension is not Dimension.Surface) reason = "应为面（Polygon 或 MultiPolygon），点和线需给出缓冲距离";
-            else if (metres != 0 && read.Length / LocalBuffer.LongestEdge > MostVertices) reason = "线条过长，不能作缓冲";
+            else if (metres != 0 && read.Length / LocalBuffer.LongestEdge > MostVertices) reason = "线条过长，不能作缓冲，请先简化";
             else
             {
                 var area = metres == 0 ? read : Geodesic.Buffer(read, metres);

@@ -153,6 +153,20 @@ public sealed class SurveyRoutesTests(CommandCenterApp app)
         await (await PostAsync(staff, question, body)).ShouldBeProblem(HttpStatusCode.BadRequest, code);
     }
 
+    [Theory]
+    [InlineData("LineString", "[{0}]", 10, 5_000)] // A thousand edges that cross one another take a minute, a hundred thousand take days.
+    [InlineData("LineString", "[{0}]", 10, 1_000)]
+    [InlineData("Polygon", "[[{0}]]", null, 5_000)]
+    public async Task What_would_take_too_long_is_refused_at_once(string type, string form, int? buffer, int count)
+    {
+        using var staff = await app.SignInAs("staff");
+        var random = new Random(5);
+        var tangle = Enumerable.Range(0, count).Select(_ => string.Create(CultureInfo.InvariantCulture, $"[{112 + random.NextDouble():F5},{22 + random.NextDouble():F5}]")).ToList();
+        var coordinates = string.Format(CultureInfo.InvariantCulture, form, string.Join(',', tangle.Append(tangle[0])));
+        await (await PostAsync(staff, "within", $$"""{"geometry":{"type":"{{type}}","coordinates":{{coordinates}} },"buffer":{{buffer?.ToString(CultureInfo.InvariantCulture) ?? "null"}} }"""))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "invalid_geometry");
+    }
+
     [Fact]
     public async Task Nobody_asks_without_signing_in_nor_of_a_layer_that_is_not_theirs_to_know()
     {
