@@ -30,6 +30,7 @@ builder.AddRegions();
 builder.AddOverview();
 builder.AddSensing();
 builder.AddLayers();
+builder.AddOneMap();
 builder.AddLive();
 builder.AddOperations();
 

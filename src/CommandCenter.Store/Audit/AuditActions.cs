@@ -33,6 +33,7 @@ public static class AuditActions
     public const string LayerImported = "layer.imported";
     public const string LayerViewed = "layer.viewed";
     public const string LayerExported = "layer.exported";
+    public const string MapPrinted = "map.printed";
 
     public const string DevicesRegistered = "devices.registered";
     public const string RegionsImported = "import.regions";

@@ -41,6 +41,9 @@ public sealed record CommandCenterOptions
     /// <summary>A file that is being imported lies here, and nothing else.</summary>
     public string ImportsFolder => Path.Combine(DataFolder, "imports");
 
+    /// <summary>Tiles of base maps that were fetched from elsewhere; they can be fetched again.</summary>
+    public string BaseMapsFolder => Path.Combine(DataFolder, "basemaps");
+
     /// <summary>Where backups go; a folder of another disk is better than the one of the data.</summary>
     public required string BackupsFolder { get; init; }
 

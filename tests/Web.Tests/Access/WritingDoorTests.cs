@@ -43,6 +43,8 @@ public sealed class WritingDoorTests(CommandCenterApp app)
         ["POST /api/v1/spatial/intersect"] = nameof(Layers.SurveyRoutesTests.Nobody_asks_without_signing_in_nor_of_a_layer_that_is_not_theirs_to_know),
         ["POST /api/v1/spatial/dissolve"] = nameof(Layers.SurveyRoutesTests.Nobody_asks_without_signing_in_nor_of_a_layer_that_is_not_theirs_to_know),
         ["POST /api/v1/spatial/density"] = nameof(Layers.SurveyRoutesTests.Nobody_asks_without_signing_in_nor_of_a_layer_that_is_not_theirs_to_know),
+        ["POST /ogc/collections/{layer}/export"] = nameof(Layers.SpatialRoutesTests.A_selection_leaves_the_house_masked_marked_and_recorded_and_by_nobody_else),
+        ["POST /api/v1/map/prints"] = nameof(OneMap.PrintRoutesTests.What_is_no_picture_is_refused_and_nothing_recorded),
         ["POST /login"] = nameof(LoginPageTests.Refuses_a_form_without_its_antiforgery_token),
         ["POST /logout"] = nameof(LoginPageTests.The_sign_out_button_wants_its_form),
         ["POST /api/v1/telemetry"] = nameof(Sensing.TelemetryEndpointTests.Without_a_token_nothing_is_taken),

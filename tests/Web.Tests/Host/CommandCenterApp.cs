@@ -5,6 +5,7 @@ using CommandCenter.Domain.Geography;
 using CommandCenter.Web.Features.Access.Accounts;
 using CommandCenter.Web.Features.Access.SignIn;
 using CommandCenter.Web.Features.Access.Tokens;
+using CommandCenter.Web.Features.OneMap.BaseMaps;
 using CommandCenter.Web.Indicators;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared;
@@ -33,8 +34,12 @@ public sealed class CommandCenterApp : WebApplicationFactory<Program>, IAsyncLif
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Stands for 天地图.</summary>
+    internal MapService Maps { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
+        Maps = await MapService.StartAsync();
         UseKestrel();
         StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -102,13 +107,18 @@ public sealed class CommandCenterApp : WebApplicationFactory<Program>, IAsyncLif
     async Task IAsyncLifetime.DisposeAsync()
     {
         await DisposeAsync();
+        await Maps.DisposeAsync();
         Directory.Delete(DataFolder, recursive: true);
+        Directory.Delete(DataFolder + "-tiles", recursive: true);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting(CommandCenterOptions.DataKey, DataFolder);
         builder.UseSetting(CommandCenterOptions.UrlsKey, "http://127.0.0.1:0");
+        builder.UseSetting(BaseMapOptions.AddressKey, Maps.Address.ToString());
+        builder.UseSetting(BaseMapOptions.KeyKey, MapService.Key);
+        builder.UseSetting(BaseMapOptions.OwnKey, MapService.MakeFolder(DataFolder + "-tiles"));
     }
 }
 

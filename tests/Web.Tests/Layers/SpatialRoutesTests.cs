@@ -2,7 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using CommandCenter.Domain.Access;
+using CommandCenter.Domain.Geography;
+using CommandCenter.Store.Audit;
 using CommandCenter.Web.Tests.Host;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CommandCenter.Web.Tests.Layers;
 
@@ -97,6 +101,31 @@ public sealed class SpatialRoutesTests(CommandCenterApp app)
     }
 
     [Fact]
+    public async Task A_selection_leaves_the_house_masked_marked_and_recorded_and_by_nobody_else()
+    {
+        using var staff = await LayerAsync("internal");
+        var around = $$"""{"geometry":{{School}},"buffer":200}""";
+        var csv = await (await TakeAsync(staff, "?format=csv", around)).Content.ReadAsStringAsync();
+        csv.ShouldContain("138****1234");
+        csv.ShouldNotContain("13812341234");
+        csv.ShouldNotContain("广海中学");
+        csv.ShouldContain("\"staff 20");
+        var json = await (await TakeAsync(staff, "", around)).Content.ReadFromJsonAsync<JsonElement>();
+        json.GetProperty("features").EnumerateArray().Select(Name).ShouldBe(["北街小学", "北街中学"]);
+        var taken = await TakenAsync();
+        taken.Select(detail => detail["rows"]).ShouldBe(["2", "2"]);
+        taken.ShouldAllBe(detail => Math.Abs(double.Parse(detail["area"]) - Math.PI * 40_000) < 500);
+
+        await (await TakeAsync(staff, "?format=xml", around)).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid_format");
+        await (await TakeAsync(staff, "", $$"""{"geometry":{{School}}}""")).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid_geometry");
+        using var stranger = app.CreateClient();
+        (await TakeAsync(stranger, "", around)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var town = await app.SignInAs("town");
+        await (await TakeAsync(town, "", around)).ShouldBeProblem(HttpStatusCode.NotFound, "layer_not_found");
+        (await TakenAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Nobody_asks_without_signing_in_nor_of_a_layer_that_is_not_theirs_to_know()
     {
         using var staff = await LayerAsync("internal");
@@ -127,6 +156,13 @@ public sealed class SpatialRoutesTests(CommandCenterApp app)
         (await staff.PostAsync($"/api/v1/layers/{_id}/import?name=schools.geojson", new StringContent(Schools))).EnsureSuccessStatusCode();
         return staff;
     }
+
+    private Task<HttpResponseMessage> TakeAsync(HttpClient caller, string query, string area) =>
+        caller.PostAsync($"/ogc/collections/{_id}/export{query}", new StringContent(area, Encoding.UTF8, "application/json"));
+
+    private async Task<List<Dictionary<string, string>>> TakenAsync() => [.. (await app.Services.GetRequiredService<AuditArchive>().FindAsync(
+        new() { Scope = RegionScope.Of(RegionCode.Parse(CommandCenterApp.City)), WithoutRegion = true, Text = _id }, default)).Where(entry => entry.Action == AuditActions.LayerExported)
+        .Select(entry => JsonSerializer.Deserialize<Dictionary<string, string>>(entry.Detail)!)];
 
     private static async Task<JsonElement> AskAsync(HttpClient caller, string question, string body)
     {

@@ -51,11 +51,19 @@ internal sealed class FeatureDesk(LayerShelf shelf, FeatureQueries features, Aud
         if (read.Value is not { } ask) return read.Refusal!;
         var scope = caller.RegionScope();
         var count = await features.CountAsync(scope, layer.Version, ask.Filter, cancel);
-        await trail.RecordAsync(Event(AuditActions.LayerExported, caller, address, layer, id,
-            new() { ["rows"] = count.ToString(CultureInfo.InvariantCulture), ["version"] = Text(layer.Version.Number) }), cancel);
+        return await TakeOutAsync(caller, address, layer, asCsv, count, [], stop => Rows(scope, layer, ask, stop), cancel);
+    }
+
+    /// <summary>A file of objects; who took them, how many and <paramref name="detail"/> are in the trail before the first byte.</summary>
+    public async Task<FeatureExport> TakeOutAsync(
+        ClaimsPrincipal caller, string address, ShelvedLayer layer, bool asCsv, long count, Dictionary<string, string> detail, Func<CancellationToken, IAsyncEnumerable<FeatureRow>> rows,
+        CancellationToken cancel)
+    {
+        await trail.RecordAsync(Event(AuditActions.LayerExported, caller, address, layer, layer.Layer.Id,
+            new(detail) { ["rows"] = count.ToString(CultureInfo.InvariantCulture), ["version"] = Text(layer.Version.Number) }), cancel);
         var mark = $"{caller.Identity?.Name} {clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm:ss}";
-        return new FeatureExport($"{id}-v{layer.Version.Number}.{(asCsv ? "csv" : "geojson")}", asCsv ? "text/csv; charset=utf-8" : "application/geo+json",
-            (body, stop) => asCsv ? WriteCsvAsync(body, layer.Layer, mark, Rows(scope, layer, ask, stop), stop) : WriteJsonAsync(body, layer.Layer, mark, Rows(scope, layer, ask, stop), stop));
+        return new FeatureExport($"{layer.Layer.Id}-v{layer.Version.Number}.{(asCsv ? "csv" : "geojson")}", asCsv ? "text/csv; charset=utf-8" : "application/geo+json",
+            (body, stop) => asCsv ? WriteCsvAsync(body, layer.Layer, mark, rows(stop), stop) : WriteJsonAsync(body, layer.Layer, mark, rows(stop), stop));
     }
 
     private async IAsyncEnumerable<FeatureRow> Rows(

@@ -23,6 +23,7 @@ internal static class LayersFeature
         builder.Services.AddSingleton<AskedLayers>();
         builder.Services.AddSingleton<SpatialDesk>();
         builder.Services.AddSingleton<SurveyDesk>();
+        builder.Services.AddSingleton<SelectionDesk>();
         builder.Services.AddSingleton<LayerImports>();
         builder.Services.AddSingleton<LayerSets>();
         builder.Services.AddSingleton<ITileShelf>(services => services.GetRequiredService<LayerSets>());

@@ -51,6 +51,7 @@ internal static class OgcRoutes
             .WithSummary("Objects: ?limit= ?bbox=west,south,east,north ?datetime= ?after= and ?attribute=value.").AddOpenApiOperationTransformer(DescribeItems);
         ogc.MapGet("collections/{layer}/items/{feature}", ItemAsync).Produces(StatusCodes.Status200OK, contentType: GeoJson).WithSummary("One object.");
         ogc.MapGet("collections/{layer}/export", ExportAsync).WithSummary("All objects that the same question asks for, as a file: ?format=geojson|csv. Recorded.");
+        ogc.MapPost("collections/{layer}/export", ExportAreaAsync).WithSummary("The objects that lie in an area or meet it, as a file: ?format=geojson|csv. Recorded.");
     }
 
     private static async Task<IResult> ItemsAsync(string layer, HttpContext context, FeatureDesk desk, TimeProvider clock, CancellationToken cancel)
@@ -100,13 +101,26 @@ internal static class OgcRoutes
 
     private static async Task<IResult> ExportAsync(string layer, string? format, HttpContext context, FeatureDesk desk, CancellationToken cancel)
     {
-        if (format is not (null or "geojson" or "csv")) return Problem.BadRequest("invalid_format", "format 应为 geojson 或 csv。");
+        if (format is not (null or "geojson" or "csv")) return BadFormat();
         var query = new QueryCollection(context.Request.Query.Where(one => one.Key != "format").ToDictionary());
         var outcome = await desk.ExportAsync(context.User, context.Address(), layer, format is "csv", query, cancel);
+        return File(context, outcome);
+    }
+
+    private static async Task<IResult> ExportAreaAsync(string layer, string? format, AreaQuestion ask, HttpContext context, SelectionDesk desk, CancellationToken cancel)
+    {
+        if (format is not (null or "geojson" or "csv")) return BadFormat();
+        return File(context, await desk.ExportAsync(context.User, context.Address(), layer, format is "csv", ask, cancel));
+    }
+
+    private static IResult File(HttpContext context, Outcome<FeatureExport> outcome)
+    {
         if (outcome.Value is not { } export) return Of(outcome.Refusal!);
         context.Response.Headers.CacheControl = "no-store";
         return Results.Stream(body => export.WriteAsync(body, context.RequestAborted), export.MediaType, export.FileName);
     }
+
+    private static IResult BadFormat() => Problem.BadRequest("invalid_format", "format 应为 geojson 或 csv。");
 
     /// <summary>The parameters that the standard defines: they are read from the query, where no reader of code sees them.</summary>
     private static Task DescribeItems(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)

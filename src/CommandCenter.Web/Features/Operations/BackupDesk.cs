@@ -24,7 +24,7 @@ internal sealed class BackupDesk(
     private readonly SemaphoreSlim _making = new(1, 1);
 
     /// <summary>Of the data folder: saved by other means, or of this process alone.</summary>
-    public static readonly string[] NotFiles = ["clickhouse", "store.db", "store.db-journal", "backups", "imports", ServerNote.FileName, Node.FileName];
+    public static readonly string[] NotFiles = ["clickhouse", "store.db", "store.db-journal", "backups", "imports", "basemaps", ServerNote.FileName, Node.FileName];
 
     /// <summary>Makes a backup, and takes the oldest away beyond the number to keep. The audit trail tells who had everything copied.</summary>
     /// <exception cref="BackupRunningException">One is being made.</exception>

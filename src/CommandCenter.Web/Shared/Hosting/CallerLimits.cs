@@ -25,10 +25,10 @@ public sealed class CallerLimitOptions
     public int StrangerBurst { get; init; } = 500;
 }
 
-/// <summary>A bucket of requests for every caller of <c>/api</c>, <c>/tiles</c> and <c>/ogc</c>; empty means 429 until it refills.</summary>
+/// <summary>A bucket of requests for every caller of <c>/api</c>, <c>/tiles</c>, <c>/basemap</c> and <c>/ogc</c>; empty means 429 until it refills.</summary>
 internal static class CallerLimits
 {
-    private static readonly string[] Limited = ["/api", "/tiles", "/ogc"];
+    private static readonly string[] Limited = ["/api", "/tiles", "/basemap", "/ogc"];
 
     public static IServiceCollection AddCallerLimits(this IServiceCollection services, IConfiguration configuration)
     {

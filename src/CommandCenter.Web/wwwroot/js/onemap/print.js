@@ -1,31 +1,53 @@
 // The view as a picture to keep or to print: title, map with names, scale, north, legend, source, and who made it when, across all of it.
-import { make } from '/js/onemap/dom.js';
+import { ask, icon, make } from '/js/onemap/dom.js';
 
 const two = number => String(number).padStart(2, '0');
 
-/** Opens the dialog with the picture; a changed title is drawn anew. */
-export async function openPrint({ root, host, map, ink, account, legend }) {
+/** Opens the dialog with the picture. The server is told before each picture: what it answers stands across it. */
+export async function openPrint({ root, host, map, ink, view, legend }) {
   const ground = await photograph(map);
+  const [[west, south], [east, north]] = map.getBounds().toArray();
   const title = make('input', { class: 'cc-input', value: `${root.dataset.place}一张图`, 'aria-label': '图名', maxlength: 40 });
-  const picture = make('img', { alt: '出图预览' });
-  let sheet = null;
-  const draw = () => {
-    sheet = compose(title.value, { ground, host, ink, account, legend });
-    sheet.toBlob(blob => {
+  const picture = make('img', { alt: '出图预览', hidden: true });
+  const fault = make('p', { class: 'fault', role: 'alert', hidden: true });
+  const kept = new AbortController();
+  let drawing = null; // resolves with true when there is a picture of the title
+
+  async function draw() {
+    picture.hidden = true;
+    fault.hidden = true;
+    try {
+      const mark = await ask('/api/v1/map/prints', {
+        method: 'POST', headers: { 'content-type': 'application/json' }, signal: kept.signal,
+        body: JSON.stringify({ title: title.value, bounds: [west, south, east, north].map(number => Math.max(-180, Math.min(180, number))), layers: drawnIn(view.state) }),
+      });
+      const sheet = compose(title.value.trim(), { ground, host, ink, legend, mark: { by: mark.by, at: beijing(mark.at) } });
+      const blob = await new Promise(done => sheet.toBlob(done));
       URL.revokeObjectURL(picture.src);
       picture.src = URL.createObjectURL(blob);
-    });
-  };
-  title.addEventListener('input', draw);
-  const dialog = make('dialog', { class: 'print', 'data-modal': true, 'aria-label': '出图', onclose: () => { URL.revokeObjectURL(picture.src); dialog.remove(); } },
+      picture.hidden = false;
+      return true;
+    } catch (refused) {
+      if (refused.name === 'AbortError') return false;
+      fault.hidden = false;
+      fault.replaceChildren(icon('circle-x'), refused.message, make('button', { type: 'button', class: 'cc-button', onclick: () => { drawing = draw(); } }, '重试'));
+      return false;
+    }
+  }
+
+  title.addEventListener('change', () => { drawing = draw(); });
+  const dialog = make('dialog', { class: 'print', 'data-modal': true, 'aria-label': '出图', onclose: () => { kept.abort(); URL.revokeObjectURL(picture.src); dialog.remove(); } },
     make('header', {}, make('h2', {}, '出图'), title,
       make('button', { type: 'button', class: 'cc-button', onclick: () => dialog.close() }, '关闭'),
-      make('button', { type: 'button', class: 'cc-button', onclick: () => printOut(picture) }, '打印'),
-      make('button', { type: 'button', class: 'cc-button primary', onclick: () => keep(picture, title.value) }, '下载图片')),
-    picture);
+      make('button', { type: 'button', class: 'cc-button', onclick: async () => { if (await drawing) printOut(picture); } }, '打印'),
+      make('button', { type: 'button', class: 'cc-button primary', onclick: async () => { if (await drawing) keep(picture, title.value); } }, '下载图片')),
+    fault, picture, make('p', { class: 'note' }, '出图记入审计；图上有出图人和时间'));
   root.append(dialog);
-  draw();
+  drawing = draw();
 }
+
+/** What is on the picture, by its ids. */
+const drawnIn = ({ layers, base }) => [...layers.filter(item => !item.hidden).map(item => item.id), ...base ? [`base-${base}`] : []];
 
 function keep(picture, title) {
   make('a', { href: picture.src, download: `${title.replace(/[\\/:*?"<>|]/g, '') || '地图'}.png` }).click();
@@ -51,7 +73,7 @@ const photograph = map => new Promise(resolve => {
   map.triggerRepaint();
 });
 
-function compose(title, { ground, host, ink, account, legend }) {
+function compose(title, { ground, host, ink, legend, mark }) {
   const dense = ground.width / host.clientWidth; // device pixels to a px of the page
   const u = ink.unit * dense;
   const [head, foot, margin] = [14 * u, 10 * u, 4 * u];
@@ -69,7 +91,7 @@ function compose(title, { ground, host, ink, account, legend }) {
   c.save();
   c.translate(margin, head);
   names(c, host, ink, dense, font);
-  marks(c, ground, account, ink, u, font);
+  marks(c, ground, mark, ink, u, font);
   north(c, ground.width - 10 * u, 10 * u, u, ink, write);
   key(c, ground, legend, u, ink, write);
   c.restore();
@@ -80,7 +102,7 @@ function compose(title, { ground, host, ink, account, legend }) {
   const frame = host.parentElement;
   write(frame.querySelector('.source')?.textContent ?? '', margin, sheet.height - foot / 2, 3, ink['text-2']);
   scaleBar(c, frame.querySelector('[data-scale]'), sheet.width - margin, sheet.height - foot / 2, dense, u, ink, write);
-  write(`${account} · ${now()} 制`, sheet.width / 2, sheet.height - foot / 2, 3, ink['text-2'], 'center');
+  write(`${mark.by} · ${mark.at} 制`, sheet.width / 2, sheet.height - foot / 2, 3, ink['text-2'], 'center');
   return sheet;
 }
 
@@ -102,7 +124,7 @@ function names(c, host, ink, dense, font) {
   }
 }
 
-function marks(c, { width, height }, account, ink, u, font) {
+function marks(c, { width, height }, { by, at }, ink, u, font) {
   c.save();
   c.beginPath();
   c.rect(0, 0, width, height);
@@ -111,7 +133,7 @@ function marks(c, { width, height }, account, ink, u, font) {
   c.fillStyle = ink['text-1'];
   c.font = `400 ${5 * u}px ${font}`;
   c.rotate(-Math.PI / 9);
-  const text = `${account} ${now()}`;
+  const text = `${by} ${at}`;
   for (let y = 0; y < height * 1.5; y += 34 * u)
     for (let x = -height / 2; x < width; x += 76 * u) c.fillText(text, x + (y / (34 * u) % 2) * 38 * u, y);
   c.restore();
@@ -145,7 +167,7 @@ function scaleBar(c, element, right, y, dense, u, ink, write) {
 }
 
 /** Beijing time, to the minute. */
-function now() {
-  const d = new Date(Date.now() + 8 * 3600_000);
+function beijing(instant) {
+  const d = new Date(Date.parse(instant) + 8 * 3600_000);
   return `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())} ${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`;
 }

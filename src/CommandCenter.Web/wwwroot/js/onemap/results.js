@@ -92,13 +92,15 @@ export function createResults({ map, part, marks, view, catalogue }) {
     }
   }
 
-  /** The same question as a file; recorded by the server. Only a box can be put into an address. */
-  function exportOf(layer) {
-    if (view.state.tool !== 'box') return [];
-    const [[west, south], , [east, north]] = shape.coordinates[0];
-    const address = `/ogc/collections/${layer.id}/export?format=csv&bbox=${[west, south, east, north].map(number => number.toFixed(6)).join(',')}`;
-    return [make('a', { class: 'cc-button text', href: address, download: true }, icon('download'), '导出')];
-  }
+  /** The same question as a file, whatever its shape; recorded by the server. */
+  const exportOf = layer => [['csv', '导出 CSV'], ['geojson', '导出 GeoJSON']].map(([format, text]) => make('button', {
+    type: 'button', class: 'cc-button text', onclick: async ({ currentTarget: button }) => {
+      button.disabled = true;
+      const fault = await takeOut(layer.id, shape, format);
+      button.disabled = false;
+      if (fault) root.querySelector('.told').textContent = fault;
+    },
+  }, icon('download'), text));
 
   view.follow((state, names) => {
     if (names.includes('select')) {
@@ -108,6 +110,19 @@ export function createResults({ map, part, marks, view, catalogue }) {
     if (names.includes('layers') && shape) askFor(shape);
   });
   return { ask: askFor };
+}
+
+/** Gives the file to the browser; or why there is none. */
+async function takeOut(layer, geometry, format) {
+  const answer = await fetch(`/ogc/collections/${layer}/export?format=${format}`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ geometry }),
+  }).catch(() => null);
+  if (!answer) return '与服务器失联，没有导出';
+  if (!answer.ok) return (await answer.json().catch(() => ({}))).detail ?? '服务器没有给出文件';
+  const file = URL.createObjectURL(await answer.blob());
+  make('a', { href: file, download: answer.headers.get('content-disposition')?.match(/filename="?([\w.-]+)/)?.[1] ?? `${layer}.${format}` }).click();
+  setTimeout(() => URL.revokeObjectURL(file), 60_000);
+  return null;
 }
 
 const isNumber = field => field.type === 'whole' || field.type === 'number';

@@ -6,7 +6,7 @@ import { loadSymbols } from '/js/onemap/symbols.js';
 const step = 2; // percent
 
 /** `paint(catalogue, items)` paints the right side; `left(items)` and `right(items)` are what each side shows; `toggle()`, `isOn()`. */
-export function createSwipe({ host, map, ink, view, catalogue, onchange }) {
+export function createSwipe({ host, map, ink, view, catalogue, under, onchange }) {
   const stage = host.parentElement;
   let over = null; // { element, map, painter, split, bar }
   let at = 50;
@@ -38,7 +38,7 @@ export function createSwipe({ host, map, ink, view, catalogue, onchange }) {
       const by = { ArrowLeft: -step, ArrowRight: step }[event.key];
       if (by) { event.preventDefault(); move(at + by); }
     });
-    over = { element, map: second.map, painter, split, bar, follow };
+    over = { element, map: second.map, painter, split, bar, follow, leaveBase: under(second.map) };
     draw();
     move(at);
     onchange();
@@ -46,6 +46,7 @@ export function createSwipe({ host, map, ink, view, catalogue, onchange }) {
 
   function close() {
     map.off('move', over.follow);
+    over.leaveBase();
     for (const part of [over.element, over.split, over.bar]) part.remove();
     over = null;
     onchange();

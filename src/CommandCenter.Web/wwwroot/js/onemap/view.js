@@ -1,6 +1,6 @@
 // What the page shows, as its address says it: centre and zoom, the layers with their order, the chosen object, the tool. Every
 // change is written back, so that any view can be linked.
-//   /map?at=113.08,22.57,11.2&on=shelters~70,cameras!,counties&label=shelters:name&where=shelters:kind:学校&select=shelters/12&tool=distance
+//   /map?at=113.08,22.57,11.2&on=shelters~70,cameras!,counties&label=shelters:name&where=shelters:kind:学校&select=shelters/12&tool=distance&base=img
 
 const usual = ['devices', 'towns', 'counties'];
 const writeAfter = 250;
@@ -53,6 +53,7 @@ function read(query) {
     crs: query.get('crs') ?? 'cgcs2000',
     time: query.get('time'),
     swipe: query.get('swipe'),
+    base: query.get('base')?.match(/^[a-z]{1,12}$/)?.[0] ?? null,
   };
 }
 
@@ -80,7 +81,7 @@ const split = (text, parts) => {
 };
 
 function addressOf(state) {
-  const { at, layers, select, tool, shape, crs, time, swipe } = state;
+  const { at, layers, select, tool, shape, crs, time, swipe, base } = state;
   const parts = [];
   if (at) parts.push(`at=${at.lon.toFixed(5)},${at.lat.toFixed(5)},${at.zoom.toFixed(2)}${at.bearing || at.pitch ? `,${Math.round(at.bearing)},${Math.round(at.pitch)}` : ''}`);
   parts.push(`on=${layers.map(item => `${item.id}${item.opacity < 100 ? `~${item.opacity}` : ''}${item.hidden ? '!' : ''}`).join(',')}`);
@@ -94,5 +95,6 @@ function addressOf(state) {
   if (crs !== 'cgcs2000') parts.push(`crs=${encodeURIComponent(crs)}`);
   if (time) parts.push(`time=${encodeURIComponent(time)}`);
   if (swipe) parts.push(`swipe=${encodeURIComponent(swipe)}`);
+  if (base) parts.push(`base=${base}`);
   return `${location.pathname}?${parts.join('&')}`;
 }

@@ -1,5 +1,6 @@
 // Joins the parts of the map page. What is shown is in the view; each part reads it and changes it, none knows another.
 import { subscribe } from '/js/live.js';
+import { createBaseMaps } from '/js/onemap/basemap.js';
 import { createBookmarks } from '/js/onemap/bookmarks.js';
 import { loadCatalogue } from '/js/onemap/catalogue.js';
 import { ask } from '/js/onemap/dom.js';
@@ -39,7 +40,8 @@ export async function openWorkbench(root, host) {
   const fit = bounds => map.fitBounds(bounds, { padding: 15 * ink.unit, maxZoom: 15 });
   const questions = createQuestions({ ...bench, onanswer: () => paint() });
   const tree = createTree(root, view, { fit: layer => fit(layer.bounds), told: questions.told });
-  const swipe = createSwipe({ ...bench, onchange: () => paint() });
+  const bases = createBaseMaps(bench);
+  const swipe = createSwipe({ ...bench, under: bases.under, onchange: () => paint() });
   const timeBar = createTimeBar(bench);
 
   function paint() {
