@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CommandCenter.Web.Tests.Host;
 
 namespace CommandCenter.EndToEnd.Host;
 
@@ -30,11 +31,16 @@ public sealed partial class RunningCity
 
     public string Token => _demo.Token;
 
+    /// <summary>Stands for 天地图.</summary>
+    internal MapService Maps { get; private set; } = null!;
+
     /// <summary>An HTTP client that sends with the ingest token.</summary>
     public HttpClient Gateway { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
+        Maps = await MapService.StartAsync();
+        Settings = [.. Settings, ("COMMANDCENTER_TIANDITU", Maps.Address.ToString()), ("COMMANDCENTER_TIANDITU_KEY", MapService.Key)];
         _demo = await DemoFolder.CopyToAsync(DataFolder);
         await StartServerAsync(port: 0);
         await FillAsync();
@@ -85,6 +91,7 @@ public sealed partial class RunningCity
     {
         Gateway?.Dispose();
         if (_server is not null) await _server.DisposeAsync();
+        if (Maps is not null) await Maps.DisposeAsync();
         Directory.Delete(DataFolder, recursive: true);
     }
 

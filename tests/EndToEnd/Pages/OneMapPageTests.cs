@@ -82,7 +82,7 @@ public sealed class OneMapPageTests(RunningCity city, Browser browser)
         var page = await OpenAsync("/map?at=113.0815,22.5787,14&on=map-events,map-shelters,map-blocks,counties");
         await using var _ = page.Context;
 
-        (await NamelessAsync(page)).ShouldBeEmpty();
+        (await PageLook.NamelessAsync(page)).ShouldBeEmpty();
 
         // By keyboard alone: the middle of the map is asked by Enter.
         await page.FocusAsync("canvas.maplibregl-canvas");
@@ -130,11 +130,37 @@ public sealed class OneMapPageTests(RunningCity city, Browser browser)
         await page.ClickAsync("[data-tool=swipe]");
         await Assertions.Expect(page.Locator("[role=slider][aria-label=卷帘位置]")).ToBeVisibleAsync();
         await page.ClickAsync("[data-tool=swipe]");
+        await BasesAsync(page);
         await page.ClickAsync("[data-tool=print]");
         await page.WaitForFunctionAsync("() => document.querySelector('dialog.print img')?.naturalWidth > 800");
         var picture = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("dialog.print .primary"));
         picture.SuggestedFilename.ShouldBe("江门市一张图.png");
         await PageLook.PhotographAsync(page, "map-print");
+        (await PageLook.NamelessAsync(page)).ShouldBeEmpty();
+    }
+
+    /// <summary>天地图 under the layers, with its source at the foot; when it does not answer the built-in map is there, and the page says so.</summary>
+    private async Task BasesAsync(IPage page)
+    {
+        await page.SelectOptionAsync("[data-part=base]", "img");
+        await Assertions.Expect(page.Locator(".foot .source")).ToContainTextAsync("天地图");
+        await page.WaitForFunctionAsync("() => document.querySelector('cc-map').map.getLayer('base|img|1') && document.querySelector('cc-map').map.isSourceLoaded('base|img|0')");
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("base=img"));
+        city.Maps.Says = response => { response.StatusCode = 500; return Task.CompletedTask; };
+        try
+        {
+            await page.SelectOptionAsync("[data-part=base]", "vec");
+            await Assertions.Expect(page.Locator("[data-part=base-told]")).ToContainTextAsync("天地图矢量没有答复，显示的是内置底图");
+            (await page.EvaluateAsync<bool>("() => document.querySelector('cc-map').map.getStyle().layers.some(layer => layer.id.startsWith('base|'))")).ShouldBeFalse();
+        }
+        finally
+        {
+            city.Maps.Says = null;
+        }
+        await page.ClickAsync("[data-part=base-told] button");
+        await Assertions.Expect(page.Locator("[data-part=base-told]")).ToBeHiddenAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('cc-map').map.getLayer('base|vec|1')");
+        await page.SelectOptionAsync("[data-part=base]", "");
     }
 
     /// <summary>What lies in a box stands in a table; a row shows its object, and an object on the map its row.</summary>
@@ -156,6 +182,9 @@ public sealed class OneMapPageTests(RunningCity city, Browser browser)
         await Assertions.Expect(page.Locator(".results tr[aria-selected=true]")).ToContainTextAsync("白沙公园");
         await PageLook.PhotographAsync(page, "map-select");
         (await PageLook.ComplaintsAsync(page, 12, scrolls: true)).ShouldBeEmpty();
+        (await PageLook.NamelessAsync(page)).ShouldBeEmpty();
+        var file = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync(".results button:has-text('导出 CSV')"));
+        (await File.ReadAllTextAsync(await file.PathAsync())).ShouldContain("白沙公园");
         await page.ClickAsync("[data-tool=point]");
         await Assertions.Expect(page.Locator(".results")).ToBeHiddenAsync();
         await ClickAtAsync(page, MapLayers.Shelter);
@@ -179,18 +208,6 @@ public sealed class OneMapPageTests(RunningCity city, Browser browser)
         (told[1] / Metres(2, 3)).ShouldBe(1, 1e-6);
         (told[2] / Geodesic.Area(ring)).ShouldBe(1, 1e-5);
     }
-
-    /// <summary>Controls whose name for a screen reader is missing or not Chinese.</summary>
-    private static async Task<string[]> NamelessAsync(IPage page) => await page.EvaluateAsync<string[]>("""
-        () => [...document.querySelectorAll('cc-one-map :is(button, input, select, summary, a, canvas[tabindex], [role=slider])')]
-          .filter(control => control.checkVisibility())
-          .filter(control => {
-            const by = control.getAttribute('aria-labelledby');
-            const name = control.getAttribute('aria-label') ?? (by ? document.getElementById(by)?.textContent : control.labels?.[0]?.textContent ?? control.textContent);
-            return !/[\u4e00-\u9fff]/.test(name ?? '') && !control.closest('[data-verbatim]');
-          })
-          .map(control => control.outerHTML.slice(0, 120))
-        """);
 
     /// <summary>Labels of the objects of a layer that are drawn, once there are as many as expected.</summary>
     private static async Task<string[]> DrawnAsync(IPage page, string layer, int many)

@@ -18,6 +18,7 @@ internal static class PageLook
         await page.EvaluateAsync("document.fonts.ready.then(() => true)");
         foreach (var map in await page.Locator("cc-map").AllAsync())
             await map.And(page.Locator("[data-map-ready]")).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        if (await page.Locator("cc-layers").CountAsync() > 0) await page.Locator("cc-layers[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         if (await page.Locator("cc-one-map").CountAsync() > 0) await page.Locator("cc-one-map[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
@@ -30,4 +31,16 @@ internal static class PageLook
 
     public static async Task<string[]> ComplaintsAsync(IPage page, double smallestText, bool scrolls) =>
         await page.EvaluateAsync<string[]>($"arguments => ({Audit})(arguments)", new { smallestText, scrolls });
+
+    /// <summary>Controls whose name for a screen reader is missing or not Chinese.</summary>
+    public static async Task<string[]> NamelessAsync(IPage page) => await page.EvaluateAsync<string[]>("""
+        () => [...document.querySelectorAll(':is(cc-one-map, cc-layers) :is(button, input, select, textarea, summary, a, canvas[tabindex], [tabindex="0"], [role=slider])')]
+          .filter(control => control.checkVisibility())
+          .filter(control => {
+            const by = control.getAttribute('aria-labelledby');
+            const name = control.getAttribute('aria-label') ?? (by ? document.getElementById(by)?.textContent : control.labels?.[0]?.textContent ?? control.textContent);
+            return !/[\u4e00-\u9fff]/.test(name ?? '') && !control.closest('[data-verbatim]');
+          })
+          .map(control => control.outerHTML.slice(0, 120))
+        """);
 }

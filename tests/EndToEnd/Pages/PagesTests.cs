@@ -24,6 +24,8 @@ public sealed class PagesTests(RunningCity city, Browser browser)
         { "map", "staff", "/map", 1920, 1080, "dark" },
         { "map-small", "town", "/map", 1366, 768, "light" },
         { "map-4k", "staff", "/map", 3840, 2160, "dark" },
+        { "layers", "staff", "/layers", 1920, 1080, "dark" },
+        { "layers-small", "town", "/layers", 1366, 768, "light" },
         { "phone-leader", "leader", "/m", 390, 844, "dark" },
         { "phone-town", "town", "/m", 390, 844, "dark" },
         { "audit", "audit", "/audit", 1920, 1080, "dark" },

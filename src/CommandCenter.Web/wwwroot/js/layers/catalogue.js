@@ -1,4 +1,5 @@
-// The catalogue: a tree by theme, the chosen layer beside it. Which one is chosen stands in the address.
+// The catalogue: a tree by theme, the chosen layer beside it. Which one is chosen, and whether it is being changed, stands in the address:
+// a page that loads itself anew opens the form again, with what was typed.
 
 import { ask, count, icon, make } from '../onemap/dom.js';
 import { showCard } from './card.js';
@@ -39,12 +40,16 @@ export async function openCatalogue(page) {
         : make('p', { class: 'none' }, icon('inbox'), state.layers.length > 0 ? '没有符合条件的图层' : state.keeps ? '还没有图层，请新建一个' : '还没有您可以查看的图层'));
   };
 
+  const write = (name, value) => {
+    const address = new URL(location.href);
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+    history.replaceState(history.state, '', address);
+  };
+
   const choose = id => {
     state.chosen = id;
-    const address = new URL(location.href);
-    if (id) address.searchParams.set('layer', id);
-    else address.searchParams.delete('layer');
-    history.replaceState(history.state, '', address);
+    write('layer', id);
     draw();
     showCard(part('card'), state.layers.find(layer => layer.id === id), { ...state, edit, reload });
   };
@@ -60,9 +65,15 @@ export async function openCatalogue(page) {
     choose(state.layers.some(layer => layer.id === id) ? id : null);
   }
 
-  const edit = layer => editLayer(page, layer, { ...state, done: reload });
+  const edit = layer => {
+    write('edit', layer?.id ?? 'new');
+    editLayer(page, layer, { ...state, done: reload, closed: () => write('edit', null) });
+  };
 
   search.addEventListener('input', draw);
   page.querySelector('[data-do="make"]')?.addEventListener('click', () => edit(null));
-  await reload(new URL(location.href).searchParams.get('layer'));
+  const { searchParams: asked } = new URL(location.href);
+  await reload(asked.get('layer'));
+  const changed = state.layers.find(layer => layer.id === asked.get('edit'));
+  if (state.keeps && (changed || asked.get('edit') === 'new' && state.themes.length)) edit(changed ?? null);
 }
