@@ -76,7 +76,7 @@ const photograph = map => new Promise(resolve => {
 function compose(title, { ground, host, ink, legend, mark }) {
   const dense = ground.width / host.clientWidth; // device pixels to a px of the page
   const u = ink.unit * dense;
-  const [head, foot, margin] = [14 * u, 10 * u, 4 * u];
+  const [head, foot, margin] = [14 * u, 14 * u, 4 * u];
   const sheet = Object.assign(document.createElement('canvas'), { width: ground.width + 2 * margin, height: ground.height + head + foot });
   const c = sheet.getContext('2d');
   const font = getComputedStyle(host).fontFamily;
@@ -100,9 +100,9 @@ function compose(title, { ground, host, ink, legend, mark }) {
   c.strokeRect(margin, head, ground.width, ground.height);
   write(title, sheet.width / 2, head / 2, 6, ink['text-1'], 'center', 600);
   const frame = host.parentElement;
-  write(frame.querySelector('.source')?.textContent ?? '', margin, sheet.height - foot / 2, 3, ink['text-2']);
+  write(frame.querySelector('.source')?.textContent ?? '', margin, sheet.height - 10 * u, 3, ink['text-2']);
   scaleBar(c, frame.querySelector('[data-scale]'), sheet.width - margin, sheet.height - foot / 2, dense, u, ink, write);
-  write(`${mark.by} · ${mark.at} 制`, sheet.width / 2, sheet.height - foot / 2, 3, ink['text-2'], 'center');
+  write(`${mark.by} · ${mark.at} 制`, margin, sheet.height - 4.5 * u, 3, ink['text-2']);
   return sheet;
 }
 
