@@ -20,8 +20,8 @@ export function editLayer(page, layer, state) {
   const theme = select('theme', Object.fromEntries(state.themes.map(one => [one.code, one.title])), layer?.theme);
   const look = createLook(page, layer, { kind: () => layer?.kind ?? kind.value, theme: () => theme.value });
   const form = make('form', { class: 'form', id: 'layer-form', 'data-draft-of': layer ? `layer:${layer.id}` : 'layer', onsubmit: save },
-    layer ? null : field('标识（地址中使用，不能再改）', text('id', '', { required: true, maxlength: 48, placeholder: '小写字母、数字、连字符' })),
-    field('名称', text('title', layer?.title, { required: true, maxlength: 80 })),
+    layer ? null : field('标识（地址中使用，不能再改）', text('id', '', { required: true, autofocus: true, maxlength: 48, placeholder: '小写字母、数字、连字符' })),
+    field('名称', text('title', layer?.title, { required: true, autofocus: Boolean(layer), maxlength: 80 })),
     field('主题', theme),
     field('分组（可空）', text('group', layer?.group, { maxlength: 80 })),
     field('来源部门', text('department', layer?.department, { required: true, maxlength: 80 })),

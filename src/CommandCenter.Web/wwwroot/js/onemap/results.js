@@ -94,7 +94,7 @@ export function createResults({ map, part, marks, view, catalogue }) {
 
   /** The same question as a file, whatever its shape; recorded by the server. */
   const exportOf = layer => [['csv', '导出 CSV'], ['geojson', '导出 GeoJSON']].map(([format, text]) => make('button', {
-    type: 'button', class: 'cc-button text', onclick: async ({ currentTarget: button }) => {
+    type: 'button', class: 'cc-button text', 'data-verbatim': format === 'geojson', onclick: async ({ currentTarget: button }) => {
       button.disabled = true;
       const fault = await takeOut(layer.id, shape, format);
       button.disabled = false;
