@@ -6,6 +6,7 @@ const regionParts = { counties: ['county-line', 'city-line'], towns: ['town-line
 /** `paint(catalogue, items)` draws; `hits()` names the style layers of objects, for questions about a point. */
 export function createPainter(map, host, ink, symbols) {
   const shown = new Map(); // layer id → { key, parts }
+  const addresses = new Map(); // source → where its tiles are; the map itself knows only some time after it was told
   const images = { symbol: symbols.image };
   const state = { raised: false };
 
@@ -27,7 +28,8 @@ export function createPainter(map, host, ink, symbols) {
     }
     if (!map.getSource(source)) map.addSource(source, wanted);
     else if (data) map.getSource(source).setData(data);
-    else if (map.getSource(source).tiles[0] !== wanted.tiles[0]) map.getSource(source).setTiles(wanted.tiles);
+    else if (addresses.get(source) !== wanted.tiles[0]) map.getSource(source).setTiles(wanted.tiles);
+    addresses.set(source, wanted.tiles?.[0]);
     if (shown.get(layer.id)?.key === key) return;
     drop(layer.id);
     const parts = styleOf({ ...layer, raised: state.raised }, item, ink, images);
