@@ -75,9 +75,9 @@ public sealed partial class EmbeddedClickHouse : IClickHouse
     public Task ExecuteAsync(Sql sql, CancellationToken cancel) =>
         KillableAsync(_writers, (connection, mark) => connection.Query(mark + sql.Text, sql), cancel);
 
-    public Task InsertAsync(string into, ReadOnlyMemory<byte> rows, string? token, CancellationToken cancel)
+    public Task<bool> InsertAsync(string into, ReadOnlyMemory<byte> rows, string? token, CancellationToken cancel)
     {
-        if (rows.IsEmpty) return Task.CompletedTask;
+        if (rows.IsEmpty) return Task.FromResult(true);
         var once = string.Join(", ", InsertOnce.Settings(token).Select(setting => $"{setting.Key} = '{setting.Value}'"));
         return _writers.RunAsync(connection =>
         {

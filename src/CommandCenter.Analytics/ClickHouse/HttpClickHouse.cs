@@ -92,16 +92,21 @@ public sealed partial class HttpClickHouse : IClickHouse
         }
     }
 
-    public async Task InsertAsync(string into, ReadOnlyMemory<byte> rows, string? token, CancellationToken cancel)
+    public async Task<bool> InsertAsync(string into, ReadOnlyMemory<byte> rows, string? token, CancellationToken cancel)
     {
-        if (rows.IsEmpty) return;
+        if (rows.IsEmpty) return true;
+        var sent = 0;
         var once = InsertOnce.Settings(token);
         using var place = await _changing.EnterAsync(cancel);
         KeyValuePair<string, string>[] settings =
             [.. OnDatabase(), .. Synchronous(), new("query", $"INSERT INTO {into} FORMAT RowBinary"), new("wait_end_of_query", "1"), .. once];
         // Without a token a repetition could count twice.
-        await _patience.RunAsync(repeatable: token is not null,
-            again => RunAsync(settings, _wire.Rows(rows), _options.MaxInsert, EndAsync, again), cancel);
+        await _patience.RunAsync(repeatable: token is not null, again =>
+        {
+            sent++;
+            return RunAsync(settings, _wire.Rows(rows), _options.MaxInsert, EndAsync, again);
+        }, cancel);
+        return sent == 1;
     }
 
     public void Dispose()

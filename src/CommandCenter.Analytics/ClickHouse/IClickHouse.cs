@@ -23,7 +23,9 @@ public interface IClickHouse : IDisposable
     /// <param name="into">Table and columns: <c>readings (region, device, metric, ts, value)</c>.</param>
     /// <param name="rows">The RowBinary bytes of all rows.</param>
     /// <param name="token">Deduplication token, or null for an insert that may repeat.</param>
-    Task InsertAsync(string into, ReadOnlyMemory<byte> rows, string? token, CancellationToken cancel);
+    /// <returns>False when the line failed and it was sent again. One server that was killed between noting a token and keeping the
+    /// rows takes them for known then, and holds none: whoever must not lose them looks.</returns>
+    Task<bool> InsertAsync(string into, ReadOnlyMemory<byte> rows, string? token, CancellationToken cancel);
 
     /// <summary>How many SELECTs this instance has run; tests and the status page count with it.</summary>
     long QueryCount { get; }

@@ -48,10 +48,13 @@ public sealed class IndicatorQueries(IClickHouse clickHouse)
         var batch = (await clickHouse.QueryAsync(new Sql("SELECT max(batch) FROM indicator_values"), row => row.ReadUInt32(), cancel))[0] + 1;
         var rows = new RowBinaryWriter();
         foreach (var value in file.Values) Write(rows, value, batch, file, now);
-        if (file.Values.Count > 0)
-            await clickHouse.InsertAsync(
+        // A token of its own for each try: of one that failed it is not known whether ClickHouse holds the rows or only the token.
+        if (file.Values.Count > 0
+            && !await clickHouse.InsertAsync(
                 "indicator_values (region, indicator, nature, bound, period, text, unit, source_title, publisher, grade, batch, file, file_hash, imported_at)",
-                rows.Written, $"{file.Hash}-{batch}", cancel);
+                rows.Written, $"{file.Hash}-{batch}-{Guid.NewGuid():N}", cancel)
+            && await LastImportAsync(file.Name, cancel) != (batch, file.Hash))
+            throw new ClickHouseException(0, $"ClickHouse failed while it took {file.Name}, and does not hold it.");
         return true;
     }
 

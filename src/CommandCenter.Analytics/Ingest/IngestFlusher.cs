@@ -16,6 +16,7 @@ internal sealed class IngestFlusher(
     private readonly SemaphoreSlim _knock = new(0, 1);
     private readonly SemaphoreSlim _inserting = new(1, 1);
     private readonly DeadLetters _deadLetters = new(options.Folder);
+    private readonly InsertInDoubt _doubt = new(clickHouse);
     private long _appended;
     private long _flushed;
     private long _segment;
@@ -61,6 +62,7 @@ internal sealed class IngestFlusher(
         }
 
         while (await FlushOrWaitAsync(stop)) { }
+        NoteEnd();
     }
 
     /// <summary>Holds inserts back until the result is disposed: what ClickHouse has and what the spool still has then add up to
@@ -74,7 +76,7 @@ internal sealed class IngestFlusher(
             if (_begun is not null) await FlushAsync();
             if (_begun is not null) throw new ClickHouseException(0, "Another node inserts now, and an insert of this one is not known to be complete.");
             // A copy of the spool begins behind what is in ClickHouse: a restored one does not know the tokens of inserts.
-            if (intent.Last is { } last) intent.Begin(last with { Segment = _segment, From = _offset, To = _offset });
+            NoteEnd();
             return new Held(_inserting);
         }
         catch
@@ -82,6 +84,12 @@ internal sealed class IngestFlusher(
             _inserting.Release();
             throw;
         }
+    }
+
+    /// <summary>Writes down that the last insert is known to be complete; otherwise the next start looks.</summary>
+    private void NoteEnd()
+    {
+        if (_begun is null && intent.Last is { } last) intent.Begin(last with { Segment = _segment, From = _offset, To = _offset });
     }
 
     private async Task GatherAsync(CancellationToken stop)
@@ -133,6 +141,7 @@ internal sealed class IngestFlusher(
     {
         if (!MayInsert()) return false;
         byte[] rows;
+        var again = _begun is not null;
         if (_begun is { } range) rows = spool.Reread(range);
         else
         {
@@ -142,7 +151,7 @@ internal sealed class IngestFlusher(
             rows = next.Rows;
         }
 
-        await InsertOrDivideAsync(rows, range.Token);
+        await InsertOrDivideAsync(rows, range.Token, again);
         _begun = null;
         (_segment, _offset) = (range.Segment, range.To);
         Settle(rows);
@@ -152,11 +161,11 @@ internal sealed class IngestFlusher(
 
     /// <summary>Inserts rows; when they are refused for what they hold, half by half, until the bad row stands alone. The halves'
     /// tokens follow from the whole's, so that a repetition divides in the same way.</summary>
-    private async Task InsertOrDivideAsync(ReadOnlyMemory<byte> rows, string token)
+    private async Task InsertOrDivideAsync(ReadOnlyMemory<byte> rows, string token, bool again)
     {
         try
         {
-            await clickHouse.InsertAsync(ReadingRow.Into, rows, token, CancellationToken.None);
+            await _doubt.InsertAsync(rows, token, again);
         }
         catch (ClickHouseException refused) when (DataCodes.Contains(refused.Code))
         {
@@ -168,8 +177,8 @@ internal sealed class IngestFlusher(
                 return;
             }
 
-            await InsertOrDivideAsync(rows[..middle], token + ".0");
-            await InsertOrDivideAsync(rows[middle..], token + ".1");
+            await InsertOrDivideAsync(rows[..middle], token + ".0", again);
+            await InsertOrDivideAsync(rows[middle..], token + ".1", again);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed partial class FeatureQueries(IClickHouse clickHouse, string? clust
     {
         Check(version);
         var rows = new RowBinaryWriter();
-        var (count, inBatch, batch) = (0L, 0, 0);
+        var (count, inBatch, batch, sure) = (0L, 0, 0, true);
         await foreach (var feature in features.WithCancellation(cancel))
         {
             FeatureRecord.Write(rows, version, feature);
@@ -39,11 +39,12 @@ public sealed partial class FeatureQueries(IClickHouse clickHouse, string? clust
             await InsertAsync();
         }
         await InsertAsync();
+        if (!sure && await TotalAsync(version, cancel) < count) throw new ClickHouseException(0, "ClickHouse failed while it took the objects, and does not hold all of them.");
         return count;
 
         async Task InsertAsync()
         {
-            await clickHouse.InsertAsync(FeatureRecord.Into, rows.Written, $"{version.Layer}:{version.Number}:{token}:{batch}", cancel);
+            sure &= await clickHouse.InsertAsync(FeatureRecord.Into, rows.Written, $"{version.Layer}:{version.Number}:{token}:{batch}", cancel);
             rows.Clear();
             (inBatch, batch) = (0, batch + 1);
         }

@@ -39,6 +39,8 @@ internal sealed class IntakeCity(IClickHouse clickHouse, IClickHouse line, TimeP
         foreach (var name in new[] { "schema_versions", "readings_to_1m", "readings_to_1h", "readings_to_latest", "readings_to_ids", "readings", "readings_1m", "readings_1h", "latest", "reading_ids" })
             await clickHouse.ExecuteAsync(new($"DROP TABLE IF EXISTS {name} SYNC"), default);
         await new SchemaRunner(clickHouse, SchemaRunner.Files).ApplyAsync(default);
+        // The samples' clock stands still while ClickHouse's goes on.
+        await clickHouse.ExecuteAsync(new("ALTER TABLE reading_ids REMOVE TTL"), default);
         var city = new IntakeCity(clickHouse, line ?? clickHouse, clock ?? new StoppedClock(), folder ?? Directory.CreateTempSubdirectory("cc-spool-").FullName);
         await city.StartAsync();
         return city;
@@ -137,6 +139,9 @@ internal sealed class TroubledClickHouse(IClickHouse inner) : IClickHouse
     /// <summary>So many inserts arrive, and their answers do not.</summary>
     public int AnswersToLose { get; set; }
 
+    /// <summary>What becomes of ClickHouse between an insert and its lost answer.</summary>
+    public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
+
     public long QueryCount => inner.QueryCount;
 
     public ClickHouseLine Line => inner.Line;
@@ -149,10 +154,12 @@ internal sealed class TroubledClickHouse(IClickHouse inner) : IClickHouse
 
     public Task ExecuteAsync(Sql sql, CancellationToken cancel) => inner.ExecuteAsync(sql, cancel);
 
-    public async Task InsertAsync(string into, ReadOnlyMemory<byte> rows, string? token, CancellationToken cancel)
+    public async Task<bool> InsertAsync(string into, ReadOnlyMemory<byte> rows, string? token, CancellationToken cancel)
     {
         if (IsAway) throw new ClickHouseException(210, "Connection refused");
-        await inner.InsertAsync(into, rows, token, cancel);
-        if (AnswersToLose-- > 0) throw new ClickHouseException(210, "Connection reset by peer");
+        var sentOnce = await inner.InsertAsync(into, rows, token, cancel);
+        if (AnswersToLose-- <= 0) return sentOnce;
+        await Meanwhile();
+        throw new ClickHouseException(210, "Connection reset by peer");
     }
 }

@@ -109,6 +109,36 @@ public abstract class TelemetryIntakeTests(ClickHousePlace place) : IAsyncLifeti
         (await _city.CountAsync()).ShouldBe(500);
     }
 
+    [Theory, Trait("Category", "Fault")]
+    [InlineData("the table")]
+    [InlineData("the rollups")]
+    [InlineData("one month of two")]
+    [InlineData("nothing but the tokens")]
+    public async Task What_ClickHouse_lost_of_an_insert_whose_token_it_knows_is_brought_in(string lost)
+    {
+        _city.ClickHouse.AnswersToLose = 1;
+        _city.ClickHouse.Meanwhile = () => LoseAsync(lost);
+        await _city.PostAsync([.. Enumerable.Range(0, 1_000).Select(i =>
+            Sample.Reading(_city.Gauge, i % 50 / 10.0, TimeSpan.FromDays(i < 500 ? 0 : 40) + TimeSpan.FromSeconds(i), id: $"n-{i}"))]);
+
+        await _city.FlushedAsync();
+        await _city.CheckAsync($"F5 killed between token and rows, {lost}, {place.Name}", 1, 1_000, null);
+        (await TotalAsync("latest", "uniqExact(device, metric)")).ShouldBe(1);
+        (await TotalAsync("reading_ids", "count()")).ShouldBe(1_000);
+        (await TotalAsync("system.tables", "countIf(database = currentDatabase() AND name IN ('readings_in_doubt', 'readings_missing'))")).ShouldBe(0);
+    }
+
+    [Fact, Trait("Category", "Fault")]
+    public async Task An_insert_whose_token_a_power_cut_took_counts_once()
+    {
+        _city.ClickHouse.AnswersToLose = 1;
+        _city.ClickHouse.Meanwhile = ForgetTokensAsync;
+        await _city.PostAsync(Batch(1_000));
+
+        await _city.FlushedAsync();
+        await _city.CheckAsync($"F15 power cut between rows and token, {place.Name}", 1, 1_000, null);
+    }
+
     [Fact]
     public async Task While_ClickHouse_is_away_readings_are_taken_and_brought_in_later()
     {
@@ -180,6 +210,35 @@ public abstract class TelemetryIntakeTests(ClickHousePlace place) : IAsyncLifeti
         (await _city.PostAsync(Batch(1_000))).ShouldBe(new IngestReceipt(997, 3));
         (await _city.CountAsync()).ShouldBe(1_000);
     }
+
+    /// <summary>Leaves of the last insert what is there when ClickHouse is killed in the middle of it: its tokens, and not all of its rows.</summary>
+    private async Task LoseAsync(string lost)
+    {
+        var tables = lost switch
+        {
+            "the table" => ["readings"],
+            "the rollups" => ["readings_1m", "readings_1h", "latest"],
+            "one month of two" => ["readings", "readings_1m"],
+            _ => new[] { "readings", "readings_1m", "readings_1h", "latest", "reading_ids" },
+        };
+        foreach (var table in tables)
+        {
+            // A part that is dropped takes its token along; one that is emptied does not.
+            await _clickHouse.ExecuteAsync(new($"ALTER TABLE {table} MODIFY SETTING remove_empty_parts = 0"), default);
+            var which = lost is "one month of two" ? $"_partition_id = '{Sample.Now.AddDays(-40):yyyyMM}'" : "1";
+            await _clickHouse.ExecuteAsync(new($"ALTER TABLE {table} DELETE WHERE {which} SETTINGS mutations_sync = 1"), default);
+        }
+    }
+
+    private async Task ForgetTokensAsync()
+    {
+        foreach (var table in new[] { "readings", "readings_1m", "readings_1h" })
+        foreach (var window in new[] { 0, 1_000 })
+            await _clickHouse.ExecuteAsync(new($"ALTER TABLE {table} MODIFY SETTING non_replicated_deduplication_window = {window}"), default);
+    }
+
+    private async Task<long> TotalAsync(string table, string what) =>
+        (await _clickHouse.QueryAsync(new($"SELECT {what} FROM {table}"), row => (long)row.ReadUInt64(), default)).Single();
 
     private Reading[] Batch(int count, int from = 0) =>
         [.. Enumerable.Range(from, count).Select(i => Sample.Reading(_city.Gauge, i % 50 / 10.0, TimeSpan.FromSeconds(i)))];
