@@ -142,13 +142,17 @@ internal sealed class TroubledClickHouse(IClickHouse inner) : IClickHouse
     /// <summary>What becomes of ClickHouse between an insert and its lost answer.</summary>
     public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>The user has no right to see what runs.</summary>
+    public bool HidesProcesses { get; set; }
+
     public long QueryCount => inner.QueryCount;
 
     public ClickHouseLine Line => inner.Line;
 
     public void Dispose() { }
 
-    public Task<IReadOnlyList<T>> QueryAsync<T>(Sql sql, Func<RowBinaryReader, T> row, CancellationToken cancel) => inner.QueryAsync(sql, row, cancel);
+    public Task<IReadOnlyList<T>> QueryAsync<T>(Sql sql, Func<RowBinaryReader, T> row, CancellationToken cancel) =>
+        HidesProcesses && sql.Text.Contains("system.processes") ? throw new ClickHouseException(497, "Not enough privileges") : inner.QueryAsync(sql, row, cancel);
 
     public IAsyncEnumerable<T> StreamAsync<T>(Sql sql, Func<RowBinaryReader, T> row, CancellationToken cancel) => inner.StreamAsync(sql, row, cancel);
 

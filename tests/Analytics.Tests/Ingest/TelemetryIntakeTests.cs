@@ -128,6 +128,18 @@ public abstract class TelemetryIntakeTests(ClickHousePlace place) : IAsyncLifeti
         (await TotalAsync("system.tables", "countIf(database = currentDatabase() AND name IN ('readings_in_doubt', 'readings_missing'))")).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_user_who_may_not_see_what_else_runs_loses_nothing_either()
+    {
+        _city.ClickHouse.HidesProcesses = true;
+        _city.ClickHouse.AnswersToLose = 2;
+        _city.ClickHouse.Meanwhile = () => LoseAsync("the rollups");
+        await _city.PostAsync(Batch(1_000));
+
+        await _city.FlushedAsync();
+        (await _city.CountAsync()).ShouldBe(1_000);
+    }
+
     [Fact, Trait("Category", "Fault")]
     public async Task An_insert_whose_token_a_power_cut_took_counts_once()
     {

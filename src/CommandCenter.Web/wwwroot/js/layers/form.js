@@ -66,7 +66,7 @@ export function editLayer(page, layer, state) {
       await state.done(saved.id);
     } catch (refused) {
       fault.hidden = false;
-      fault.replaceChildren(icon('circle-x'), refused.code === 'offline' ? '与服务器失联，没有保存；填写的内容留在这里，恢复后再保存' : refused.message);
+      fault.replaceChildren(icon('circle-x'), refused.lost ? '与服务器失联，没有保存；填写的内容留在这里，恢复后再保存' : refused.message);
       fault.scrollIntoView({ block: 'nearest' });
     } finally {
       go.disabled = false;

@@ -1,11 +1,11 @@
-// The layers that this account may see, by theme: those of the catalogue, and the three the product draws from what it knows itself.
+// The layers that this account may see, by theme: those of the catalogue, and what the product draws from what it knows itself.
 import { ask } from '/js/onemap/dom.js';
 
 const own = (names, live) => [
   { theme: 'regions', themeTitle: '行政区划', id: 'counties', title: '县（市、区）', rows: names('county') },
   { theme: 'regions', themeTitle: '行政区划', id: 'towns', title: '镇（街道）', illustrative: true, rows: names('town') },
   { theme: 'sensing', themeTitle: '感知', id: 'devices', title: '实时设备', live, rows: null },
-].map(layer => ({ ...layer, own: true, kind: 'point', fields: [], lead: {}, style: { colour: 1, icon: '' } }));
+].filter(layer => layer.rows !== 0).map(layer => ({ ...layer, own: true, kind: 'point', fields: [], lead: {}, style: { colour: 1, icon: '' } }));
 
 /** Fetches the catalogue. `themes` in the order of the tree, each with its layers; `find` gives a layer by its id. */
 export async function loadCatalogue(scene, live) {

@@ -24,14 +24,14 @@ export function icon(name) {
   return element;
 }
 
-/** JSON of the server; throws with the server's Chinese sentence, or null for no answer at all. */
+/** JSON of the server; throws with the server's Chinese sentence, or with `lost` when it does not answer. */
 export async function ask(address, options = {}) {
   let answer;
   try {
     answer = await fetch(address, options);
   } catch (fault) {
     if (fault.name === 'AbortError') throw fault;
-    throw Object.assign(new Error('与服务器失联，没有取到数据'), { code: 'offline' });
+    throw Object.assign(new Error('与服务器失联，没有取到数据'), { lost: true });
   }
   if (answer.ok) return answer.status === 204 ? null : answer.json();
   const problem = await answer.json().catch(() => ({}));

@@ -50,7 +50,7 @@ export function createInspector(root, { catalogue, view, symbols, marks, onclose
       make('div', { class: 'body' },
         make('p', { class: 'of' }, make('span', { 'data-verbatim': true }, layer.title), layer.illustrative && tag('示意数据', 'illustrative'),
           severity > 0 && make('span', { class: 'warn', 'data-tone': tones[severity] }, `${words[severity]}告警`)),
-        fault && make('div', { class: 'fault', role: 'alert' }, icon('circle-x'), make('p', {}, fault.message, ' ', make('code', { 'data-verbatim': true }, fault.code))),
+        fault && make('div', { class: 'fault', role: 'alert' }, icon('circle-x'), make('p', {}, fault.message, fault.code && [' ', make('code', { 'data-verbatim': true }, fault.code)])),
         busy && make('div', { class: 'wait', 'aria-label': '正在取属性' }, make('i'), make('i'), make('i')),
         rows && list(rows),
         at && list([['坐标', `${at[0].toFixed(5)}, ${at[1].toFixed(5)}`, 'CGCS2000'], ...region ? [['所在', '…', null, regionRow(region)]] : []]),

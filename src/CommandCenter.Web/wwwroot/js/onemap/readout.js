@@ -23,7 +23,7 @@ export function createReadout(root, map, view) {
       try {
         output.textContent = inSystem(await positionsOf(at.lng, at.lat, signal), view.state.crs);
       } catch (fault) {
-        if (fault.name !== 'AbortError') output.textContent = fault.code === 'offline' ? '失联，无法换算' : '这里没有坐标';
+        if (fault.name !== 'AbortError') output.textContent = fault.lost ? '失联，无法换算' : '这里没有坐标';
       }
     }, rest);
   };
