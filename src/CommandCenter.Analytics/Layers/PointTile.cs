@@ -4,7 +4,7 @@ namespace CommandCenter.Analytics.Layers;
 
 /// <summary>
 /// A tile of points while it is written; the same from memory and from ClickHouse. A point has <c>class</c>, <c>severity</c> (0–4) and
-/// from zoom 12 <c>label</c>; a cluster <c>count</c>, <c>severity</c> (the worst) and <c>classes</c>, its largest classes as JSON. Points
+/// from zoom 12 <c>label</c>; one has <c>room</c> where a name can be written beside it. A cluster has <c>count</c>, <c>severity</c> (the worst) and <c>classes</c>, its largest classes as JSON. Points
 /// belong to the one tile they lie in, so the counts of all tiles of a zoom add up to the layer.
 /// </summary>
 internal sealed class PointTile(string layer, TileId tile, PointDetail detail)
@@ -17,8 +17,13 @@ internal sealed class PointTile(string layer, TileId tile, PointDetail detail)
 
     private const int LabelsFrom = 12;
     private const int MostLetters = 64;
+
+    /// <summary>One name is written in a cell of so many bits less: 16 cells across a tile, 32 down.</summary>
+    private const int NameAcross = 8, NameDown = 7;
+
     private readonly MvtEncoder _encoder = new(layer);
     private readonly uint[] _command = [1 | 1 << 3, 0, 0];
+    private readonly bool[] _taken = new bool[16 * 32];
     private ulong _clusters;
 
     public bool Fits => _encoder.Size <= MostBytes;
@@ -39,6 +44,7 @@ internal sealed class PointTile(string layer, TileId tile, PointDetail detail)
         if (name.Length > 0) _encoder.Tag("class", Cut(name));
         _encoder.Tag("severity", (long)severity);
         if (detail.Labels && label.Length > 0) _encoder.Tag("label", Cut(label));
+        if (TakesRoom(at) || severity > 0) _encoder.Tag("room", true);
         Feature((ulong)id, at);
     }
 
@@ -56,6 +62,13 @@ internal sealed class PointTile(string layer, TileId tile, PointDetail detail)
     /// <summary>At most 64 letters: what is longer is no name to write on a map, and must not fill a tile.</summary>
     internal static string Cut(string text) =>
         text.Length <= MostLetters ? text : text[..(char.IsHighSurrogate(text[MostLetters - 1]) ? MostLetters - 1 : MostLetters)];
+
+    /// <summary>Whether it is the first here: a map that had to find room for thousands of names would answer nobody meanwhile.</summary>
+    private bool TakesRoom(WorldPoint at)
+    {
+        ref var taken = ref _taken[(Local(at.Y - tile.Y * tile.Side) >> NameDown) * 16 + (Local(at.X - tile.X * tile.Side) >> NameAcross)];
+        return !taken && (taken = true);
+    }
 
     private void Feature(ulong id, WorldPoint at)
     {

@@ -127,13 +127,29 @@ public sealed class LayerTilesTests(EmbeddedPlace place) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_points_side_by_side_the_first_and_those_that_warn_have_room_for_their_names()
+    {
+        var rows = SampleLayer.Points(3_000);
+        var (memory, stored) = await SourcesAsync(GeometryKind.Point, rows);
+        foreach (var source in new ITileSource[] { memory, stored })
+        {
+            var features = new List<DecodedTile.Feature>();
+            foreach (var tile in SampleLayer.Tiles(9, _square)) features.AddRange(await FeaturesAsync(source, SampleLayer.City, tile));
+            var points = features.Where(feature => !feature.Attributes.ContainsKey("count")).ToList();
+            var calm = points.Where(feature => (long)feature.Attributes["severity"] == 0).ToList();
+            points.Except(calm).ShouldAllBe(feature => feature.Attributes.ContainsKey("room"));
+            calm.Count(feature => feature.Attributes.ContainsKey("room")).ShouldBeInRange(1, calm.Count - 1);
+        }
+    }
+
+    [Fact]
     public async Task A_point_has_its_attributes_and_a_label_from_zoom_twelve()
     {
         var row = SampleLayer.Row(5, new Point(113, 22.4), SampleLayer.TaishanTown, "学校", Domain.Status.WarningColor.Yellow, "第一中学");
         var source = new MemoryTiles(FeatureSet.Of(SampleLayer.Version(), GeometryKind.Point, [row]));
         var near = (await FeaturesAsync(source, SampleLayer.Town, SampleLayer.Tile(12, 113, 22.4))).ShouldHaveSingleItem();
         (near.Id, near.Kind).ShouldBe((5ul, 1u));
-        near.Attributes.ShouldBe(new Dictionary<string, object> { ["class"] = "学校", ["severity"] = 2L, ["label"] = "第一中学" }, ignoreOrder: true);
+        near.Attributes.ShouldBe(new Dictionary<string, object> { ["class"] = "学校", ["severity"] = 2L, ["label"] = "第一中学", ["room"] = true }, ignoreOrder: true);
         (await FeaturesAsync(source, SampleLayer.Town, SampleLayer.Tile(11, 113, 22.4))).ShouldHaveSingleItem().Attributes.Keys.ShouldNotContain("label");
     }
 

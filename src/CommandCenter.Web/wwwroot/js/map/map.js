@@ -43,6 +43,7 @@ class RegionMap extends HTMLElement {
       touchPitch: false,
       maxZoom: 16,
       fadeDuration: 0,
+      maxTileCacheZoomLevels: 2, // what a pan left behind; more comes back from the browser's own cache
       localIdeographFontFamily: getComputedStyle(this).fontFamily,
     });
     map.touchZoomRotate?.disableRotation();

@@ -138,8 +138,9 @@ function labels(layer, item, of, ink, k, opacity) {
   const field = item.label ?? (layer.lead.label ? 'label' : '');
   if (!field) return [];
   const beside = layer.kind === 'point' ? { 'text-anchor': 'top', 'text-offset': [0, .9] } : layer.kind === 'line' ? { 'symbol-placement': 'line' } : {};
+  // Of a tile's points the server says which have room for their name.
   return [of('labels', 'symbol', {
-    filter: isOne, minzoom: Math.max(layer.style.fromZoom ?? 0, item.label !== null ? 10 : layer.kind === 'point' ? 14 : 16),
+    filter: layer.kind === 'point' && !item.data ? ['all', isOne, ['has', 'room']] : isOne, minzoom: Math.max(layer.style.fromZoom ?? 0, item.label !== null ? 10 : layer.kind === 'point' ? 14 : 16),
     layout: { 'text-field': ['to-string', ['get', field]], 'text-size': 12 * k, 'text-max-width': 9, 'text-optional': true, ...beside },
     paint: { 'text-color': ink['map-label'], 'text-halo-color': ink['map-halo'], 'text-halo-width': 1.4 * k, 'text-opacity': opacity },
   })];
