@@ -12,9 +12,14 @@ using NetTopologySuite.Geometries;
 
 namespace CommandCenter.Analytics.Tests.Layers;
 
-/// <summary>What is measured and added up, against PROJ's <c>geod</c> and a plain count.</summary>
 [Collection(Embedded.Name)]
-public sealed class SurveyTests(EmbeddedPlace place)
+public sealed class EmbeddedSurveyTests(EmbeddedPlace place) : SurveyTests(place);
+
+[Collection(OverHttp.Name)]
+public sealed class HttpSurveyTests(HttpPlace place) : SurveyTests(place);
+
+/// <summary>What is measured and added up, against PROJ's <c>geod</c> and a plain count.</summary>
+public abstract class SurveyTests(ClickHousePlace place)
 {
     private const double Part = 0.001;
     private const string Square = """{"type":"Polygon","coordinates":[[[112.93,22.33],[113.05,22.34],[113.06,22.46],[112.92,22.45],[112.93,22.33]]]}""";

@@ -1,12 +1,15 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Store.Audit;
+using CommandCenter.Web.Features.Layers;
 using CommandCenter.Web.Tests.Host;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Tests.Layers;
 
@@ -141,6 +144,30 @@ public sealed class SpatialRoutesTests(CommandCenterApp app)
             await (await PostAsync(town, question, body)).ShouldBeProblem(HttpStatusCode.NotFound, "layer_not_found");
             (await PostAsync(staff, question, body)).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
+    }
+
+    [Fact]
+    public async Task A_layer_too_large_for_the_memory_is_named_not_counted_as_nothing()
+    {
+        (await LayerAsync()).Dispose();
+        using var staff = await app.SignInAs("staff");
+        var large = $"l{_id[1..]}";
+        (await staff.PostAsJsonAsync("/api/v1/layers", new { id = large, title = "三万点", theme = "places", department = "教育局", kind = "point" })).EnsureSuccessStatusCode();
+        var points = string.Join(',', Enumerable.Range(0, 30_000).Select(i => $$$"""{"type":"Feature","geometry":{"type":"Point","coordinates":[113.{{{i:00000}}},22.5]},"properties":{}}"""));
+        (await staff.PostAsync($"/api/v1/layers/{large}/import?name=a.geojson&skip=true", new StringContent($$"""{"type":"FeatureCollection","features":[{{points}}]}"""))).EnsureSuccessStatusCode();
+
+        using var sets = ActivatorUtilities.CreateInstance<LayerSets>(app.Services, Options.Create(new LayersOptions { MemoryMegabytes = 1 }));
+        var asked = ActivatorUtilities.CreateInstance<AskedLayers>(app.Services, sets);
+        var caller = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Role, Roles.Staff)], "test"));
+        var both = (await asked.ChooseAsync(caller, [_id, large], null, default)).Value.ShouldNotBeNull();
+        both.Sets.ShouldHaveSingleItem().Layer.Layer.Id.ShouldBe(_id);
+        both.LeftOut.ShouldBe([large]);
+        (await asked.ChooseAsync(caller, [large], null, default)).Refusal.ShouldNotBeNull().Code.ShouldBe("layer_too_large");
+        (await asked.ChooseAsync(caller, null, null, default)).Value.ShouldNotBeNull().LeftOut.ShouldContain(large);
+
+        foreach (var (question, body) in new[] { ("within", $$"""{"geometry":{{Everywhere}},"layers":["{{_id}}"]}"""), ("nearest", $$"""{"lon":113,"lat":22,"layers":["{{_id}}"]}""") })
+            (await AskAsync(staff, question, body)).GetProperty("leftOut").GetArrayLength().ShouldBe(0);
+        (await staff.DeleteAsync($"/api/v1/layers/{large}")).EnsureSuccessStatusCode();
     }
 
     private async Task<HttpClient> LayerAsync(string sensitivity = "public")

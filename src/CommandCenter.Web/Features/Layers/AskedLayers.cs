@@ -6,6 +6,10 @@ using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Layers;
 
+/// <summary>The layers that answer a question.</summary>
+/// <param name="LeftOut">Ids of those that are too large for the memory: the answer says so, it does not count them as nothing.</param>
+internal sealed record ChosenLayers(IReadOnlyList<(ShelvedLayer Layer, FeatureSet Set)> Sets, IReadOnlyList<string> LeftOut);
+
 /// <summary>What a spatial question is asked of: an area, and the layers that the caller names and may see, in memory.</summary>
 internal sealed class AskedLayers(LayerShelf shelf, LayerSets sets)
 {
@@ -23,7 +27,7 @@ internal sealed class AskedLayers(LayerShelf shelf, LayerSets sets)
 
     /// <param name="ids">Null for all that the caller may see.</param>
     /// <param name="kind">The one kind that the question is about; null for any.</param>
-    public async Task<Outcome<IReadOnlyList<(ShelvedLayer Layer, FeatureSet Set)>>> ChooseAsync(
+    public async Task<Outcome<ChosenLayers>> ChooseAsync(
         ClaimsPrincipal caller, IReadOnlyList<string>? ids, GeometryKind? kind, CancellationToken cancel)
     {
         if (ids is { Count: 0 or > MostLayers }) return Bad("invalid_layers", $"一次可查询 1–{MostLayers} 个图层。");
@@ -38,13 +42,13 @@ internal sealed class AskedLayers(LayerShelf shelf, LayerSets sets)
             }
             if (layer.Shown is not null) layers.Add(layer);
         }
-        var chosen = new List<(ShelvedLayer, FeatureSet)>();
+        var (chosen, leftOut) = (new List<(ShelvedLayer, FeatureSet)>(), new List<string>());
         foreach (var layer in layers)
         {
             if (await sets.SetAsync(layer, cancel) is { } set) chosen.Add((layer, set));
-            else if (ids is not null) return TooLarge;
+            else leftOut.Add(layer.Layer.Id);
         }
-        return chosen;
+        return ids is not null && chosen.Count == 0 && leftOut.Count > 0 ? TooLarge : new ChosenLayers(chosen, leftOut);
     }
 
     private static Refusal Bad(string code, string detail) => new(StatusCodes.Status400BadRequest, code, detail);

@@ -23,8 +23,8 @@ internal sealed class SpatialDesk(AskedLayers asked, FeatureQueries features, Fe
         var read = AskedLayers.Area(ask.Geometry, ask.Buffer);
         if (read.Value is not { } area) return read.Refusal!;
         var chosen = await asked.ChooseAsync(caller, ask.Layers, null, cancel);
-        if (chosen.Value is not { } layers) return chosen.Refusal!;
-        return new AreaHits(area.SquareMetres, await TellAsync(caller, address, layers, set => set.Within(caller.RegionScope(), area), ask.Limit ?? 100, ask.Layers is not null, cancel));
+        if (chosen.Value is not { Sets: var layers, LeftOut: var leftOut }) return chosen.Refusal!;
+        return new AreaHits(area.SquareMetres, await TellAsync(caller, address, layers, set => set.Within(caller.RegionScope(), area), ask.Limit ?? 100, ask.Layers is not null, cancel), leftOut);
     }
 
     /// <summary>Where a position is: its regions down to the town, as far as they are the caller's, and the polygons that hold it.</summary>
@@ -32,12 +32,12 @@ internal sealed class SpatialDesk(AskedLayers asked, FeatureQueries features, Fe
     {
         if (Position(ask.Lon, ask.Lat) is not { } at) return BadPosition;
         var chosen = await asked.ChooseAsync(caller, ask.Layers, GeometryKind.Polygon, cancel);
-        if (chosen.Value is not { } layers) return chosen.Refusal!;
+        if (chosen.Value is not { Sets: var layers, LeftOut: var leftOut }) return chosen.Refusal!;
         var (scope, atlas) = (caller.RegionScope(), atlases.Current);
         var deepest = atlas.Locator.Locate(at).Deepest;
         var regions = scope.Covers(deepest) ? atlas.Tree.Path(deepest) : [];
         return new PointHits(
-            regions, await TellAsync(caller, address, layers, set => set.Holding(scope, at), 100, ask.Layers is not null, cancel));
+            regions, await TellAsync(caller, address, layers, set => set.Holding(scope, at), 100, ask.Layers is not null, cancel), leftOut);
     }
 
     public async Task<Outcome<NearestView>> NearestAsync(ClaimsPrincipal caller, NearestQuestion ask, CancellationToken cancel)
@@ -46,7 +46,7 @@ internal sealed class SpatialDesk(AskedLayers asked, FeatureQueries features, Fe
         if (ask.Count is < 1 or > 100) return Bad("invalid_count", "count 应在 1–100 之间。");
         if (ask.Within is { } metres && !(metres is > 0 and <= Farthest)) return Bad("invalid_distance", $"within 应大于 0 且不超过 {Farthest:N0} 米。");
         var chosen = await asked.ChooseAsync(caller, ask.Layers, null, cancel);
-        if (chosen.Value is not { } layers) return chosen.Refusal!;
+        if (chosen.Value is not { Sets: var layers, LeftOut: var leftOut }) return chosen.Refusal!;
         var (scope, count) = (caller.RegionScope(), ask.Count ?? 10);
         return new NearestView([.. layers
             .SelectMany(one => one.Set.Nearest(scope, from, count, ask.Within ?? Farthest).Select(near => (one.Layer, one.Set, near.Index, near.Metres)))
@@ -56,7 +56,7 @@ internal sealed class SpatialDesk(AskedLayers asked, FeatureQueries features, Fe
                 var at = near.Set.Position(near.Index);
                 return new NearView(near.Layer.Layer.Id, near.Set.Id(near.Index), near.Set.Class(near.Index), near.Set.Label(near.Index),
                     Math.Round(at.Lon, 7), Math.Round(at.Lat, 7), Math.Round(near.Metres, 2));
-            })]);
+            })], leftOut);
     }
 
     /// <summary>How much of what an area hits: people by the land, regions by their share, objects by layer and class.</summary>
@@ -65,7 +65,7 @@ internal sealed class SpatialDesk(AskedLayers asked, FeatureQueries features, Fe
         var read = AskedLayers.Area(ask.Geometry, ask.Buffer);
         if (read.Value is not { } area) return read.Refusal!;
         var chosen = await asked.ChooseAsync(caller, ask.Layers, null, cancel);
-        if (chosen.Value is not { } layers) return chosen.Refusal!;
+        if (chosen.Value is not { Sets: var layers, LeftOut: var leftOut }) return chosen.Refusal!;
         var scope = caller.RegionScope();
         var shares = RegionShare.Of(atlases.Current, scope, area);
         var hits = layers
@@ -74,7 +74,7 @@ internal sealed class SpatialDesk(AskedLayers asked, FeatureQueries features, Fe
             .Select(one => new HitView(one.Layer.Layer.Id, one.Layer.Layer.Title, one.Layer.Layer.IsIllustrative, one.Classes.Values.Sum(), one.Classes));
         return new ImpactView(
             Math.Round(area.SquareMetres), await PeopleAsync(scope, shares, cancel),
-            [.. shares.Select(one => new ShareView(one.Region.Code.ToString(), one.Region.Name, Math.Round(one.Share, 4)))], [.. hits]);
+            [.. shares.Select(one => new ShareView(one.Region.Code.ToString(), one.Region.Name, Math.Round(one.Share, 4)))], [.. hits], leftOut);
     }
 
     private async Task<PeopleView> PeopleAsync(RegionScope scope, IReadOnlyList<RegionShare> shares, CancellationToken cancel)

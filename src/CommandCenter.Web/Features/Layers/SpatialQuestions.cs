@@ -20,7 +20,7 @@ internal sealed record AreaQuestion(JsonElement Geometry, double? Buffer, IReadO
 internal sealed record PointQuestion(double? Lon, double? Lat, IReadOnlyList<string>? Layers);
 
 /// <summary>Where a position is: from the city down, and the polygons that hold it.</summary>
-internal sealed record PointHits(IReadOnlyList<Domain.Geography.Region> Regions, IReadOnlyList<LayerHits> Layers);
+internal sealed record PointHits(IReadOnlyList<Domain.Geography.Region> Regions, IReadOnlyList<LayerHits> Layers, IReadOnlyList<string> LeftOut);
 
 /// <summary>What is nearest to a position.</summary>
 /// <param name="Count">1 … 100.</param>
@@ -31,12 +31,12 @@ internal sealed record NearestQuestion(double? Lon, double? Lat, IReadOnlyList<s
 internal sealed record NearView(string Layer, long Id, string Class, string Label, double Lon, double Lat, double Distance);
 
 /// <summary>The nearest objects of all layers that were asked, nearest first.</summary>
-internal sealed record NearestView(IReadOnlyList<NearView> Features);
+internal sealed record NearestView(IReadOnlyList<NearView> Features, IReadOnlyList<string> LeftOut);
 
 /// <summary>What an area hits.</summary>
 /// <param name="Area">Square metres on the ellipsoid.</param>
 /// <param name="People">Estimated residents.</param>
-internal sealed record ImpactView(double Area, PeopleView People, IReadOnlyList<ShareView> Regions, IReadOnlyList<HitView> Layers);
+internal sealed record ImpactView(double Area, PeopleView People, IReadOnlyList<ShareView> Regions, IReadOnlyList<HitView> Layers, IReadOnlyList<string> LeftOut);
 
 /// <summary>Residents by the land that is hit.</summary>
 /// <param name="Value">Null when nothing is published that the caller may see.</param>
@@ -54,4 +54,4 @@ internal sealed record HitView(string Layer, string Title, bool Illustrative, in
 internal sealed record LayerHits(ShelvedLayer Of, int Matched, IReadOnlyList<Analytics.Layers.FeatureRow> Rows);
 
 /// <summary>What lies in an area.</summary>
-internal sealed record AreaHits(double SquareMetres, IReadOnlyList<LayerHits> Layers);
+internal sealed record AreaHits(double SquareMetres, IReadOnlyList<LayerHits> Layers, IReadOnlyList<string> LeftOut);

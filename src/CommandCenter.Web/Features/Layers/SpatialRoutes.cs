@@ -44,6 +44,14 @@ internal static class SpatialRoutes
         json.WriteNumber("matched", matched);
     }
 
+    /// <summary>Layers that are not in the answer.</summary>
+    public static void WriteLeftOut(Utf8JsonWriter json, IReadOnlyList<string> layers)
+    {
+        json.WriteStartArray("leftOut");
+        foreach (var layer in layers) json.WriteStringValue(layer);
+        json.WriteEndArray();
+    }
+
     private static async Task<IResult> WithinAsync(AreaQuestion ask, SpatialDesk desk, HttpContext context, CancellationToken cancel)
     {
         var outcome = await desk.WithinAsync(context.User, context.Address(), ask, cancel);
@@ -53,6 +61,7 @@ internal static class SpatialRoutes
             json.WriteStartObject();
             json.WriteNumber("area", Math.Round(hits.SquareMetres));
             await WriteAsync(json, hits.Layers);
+            WriteLeftOut(json, hits.LeftOut);
             json.WriteEndObject();
         });
     }
@@ -75,6 +84,7 @@ internal static class SpatialRoutes
             }
             json.WriteEndArray();
             await WriteAsync(json, hits.Layers);
+            WriteLeftOut(json, hits.LeftOut);
             json.WriteEndObject();
         });
     }

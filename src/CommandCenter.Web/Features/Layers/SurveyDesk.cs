@@ -25,7 +25,7 @@ internal sealed class SurveyDesk(AskedLayers asked, FeatureQueries features, Hex
         var read = AskedLayers.Area(ask.Geometry, ask.Buffer);
         if (read.Value is not { } area) return read.Refusal!;
         var chosen = await asked.ChooseAsync(caller, ask.Layers, GeometryKind.Polygon, cancel);
-        if (chosen.Value is not { } layers) return chosen.Refusal!;
+        if (chosen.Value is not { Sets: var layers, LeftOut: var leftOut }) return chosen.Refusal!;
         var (scope, limit, cut) = (caller.RegionScope(), ask.Limit ?? 100, new List<LayerPieces>());
         foreach (var (layer, set) in layers)
         {
@@ -43,7 +43,7 @@ internal sealed class SurveyDesk(AskedLayers asked, FeatureQueries features, Hex
             }
             cut.Add(new(layer, found.Count, pieces));
         }
-        return new AreaPieces(area.SquareMetres, limit, cut);
+        return new AreaPieces(area.SquareMetres, limit, cut, leftOut);
     }
 
     /// <summary>Objects of layers added up by region.</summary>
@@ -53,7 +53,7 @@ internal sealed class SurveyDesk(AskedLayers asked, FeatureQueries features, Hex
         if (level is not (RegionLevel.County or RegionLevel.Town or RegionLevel.Village))
             return Bad("invalid_level", "level 应为 county（县）、town（镇）或 village（村）。");
         var chosen = await asked.ChooseAsync(caller, ask.Layers, null, cancel);
-        if (chosen.Value is not { } layers) return chosen.Refusal!;
+        if (chosen.Value is not { Sets: var layers, LeftOut: var leftOut }) return chosen.Refusal!;
         var (scope, tree, views) = (caller.RegionScope(), atlases.Current.Tree, new List<DissolvedLayer>());
         foreach (var (layer, set) in layers)
         {
@@ -66,7 +66,7 @@ internal sealed class SurveyDesk(AskedLayers asked, FeatureQueries features, Hex
                     set.Kind is GeometryKind.Polygon ? Math.Round(sum.SquareMetres, 1) : null, set.Kind is GeometryKind.Line ? Math.Round(sum.Metres, 1) : null)),
             ]));
         }
-        return new DissolveView(LayerView.Word(level), views);
+        return new DissolveView(LayerView.Word(level), views, leftOut);
     }
 
     /// <summary>How many objects that lie in an area or meet it there are in each cell.</summary>
@@ -78,7 +78,7 @@ internal sealed class SurveyDesk(AskedLayers asked, FeatureQueries features, Hex
         var read = AskedLayers.Area(ask.Geometry, ask.Buffer);
         if (read.Value is not { } area) return read.Refusal!;
         var chosen = await asked.ChooseAsync(caller, ask.Layers, null, cancel);
-        if (chosen.Value is not { } layers) return chosen.Refusal!;
+        if (chosen.Value is not { Sets: var layers, LeftOut: var leftOut }) return chosen.Refusal!;
         var scope = caller.RegionScope();
         var found = layers.Select(one => (one.Set, Indexes: one.Set.Within(scope, area))).ToList();
         IReadOnlyList<CellCount>? cells;
@@ -91,7 +91,7 @@ internal sealed class SurveyDesk(AskedLayers asked, FeatureQueries features, Hex
             return Bad("invalid_geometry", $"geometry 不能用：{wide.Message}。");
         }
         return cells is null ? Bad("too_many_cells", $"格子超过 {DensityGrid.MostCells:N0} 个，请用大一些的格子或小一些的范围。")
-            : new Density(found.Sum(one => one.Indexes.Count), cells);
+            : new Density(found.Sum(one => one.Indexes.Count), cells, leftOut);
     }
 
     private static IReadOnlyList<CellCount>? Squares(DensityGrid grid, IEnumerable<(FeatureSet Set, IReadOnlyList<int> Indexes)> found) =>

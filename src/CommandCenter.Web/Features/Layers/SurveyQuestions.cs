@@ -28,7 +28,7 @@ internal sealed record LayerPieces(ShelvedLayer Of, int Matched, IReadOnlyList<P
 
 /// <summary>What of layers lies in an area.</summary>
 /// <param name="Limit">No more pieces of a layer are told.</param>
-internal sealed record AreaPieces(double SquareMetres, int Limit, IReadOnlyList<LayerPieces> Layers);
+internal sealed record AreaPieces(double SquareMetres, int Limit, IReadOnlyList<LayerPieces> Layers, IReadOnlyList<string> LeftOut);
 
 /// <summary>Objects of a layer in a region.</summary>
 /// <param name="Code">Null for objects that are not known to lie in a region of the level.</param>
@@ -40,8 +40,8 @@ internal sealed record RegionSum(string? Code, string? Name, int Count, double? 
 internal sealed record DissolvedLayer(string Layer, string Title, bool Illustrative, int Matched, IReadOnlyList<RegionSum> Regions);
 
 /// <summary>Layers by region.</summary>
-internal sealed record DissolveView(string Level, IReadOnlyList<DissolvedLayer> Layers);
+internal sealed record DissolveView(string Level, IReadOnlyList<DissolvedLayer> Layers, IReadOnlyList<string> LeftOut);
 
 /// <summary>Cells with objects in them.</summary>
 /// <param name="Matched">Objects in all cells together.</param>
-internal sealed record Density(int Matched, IReadOnlyList<CellCount> Cells);
+internal sealed record Density(int Matched, IReadOnlyList<CellCount> Cells, IReadOnlyList<string> LeftOut);

@@ -48,6 +48,7 @@ internal static class SurveyRoutes
             json.WriteStartObject();
             json.WriteNumber("area", Math.Round(cut.SquareMetres));
             json.WriteNumber("limit", cut.Limit);
+            SpatialRoutes.WriteLeftOut(json, cut.LeftOut);
             json.WriteStartArray("layers");
             foreach (var layer in cut.Layers)
             {
@@ -79,6 +80,7 @@ internal static class SurveyRoutes
             json.WriteStartObject();
             json.WriteString("type", "FeatureCollection");
             json.WriteNumber("matched", density.Matched);
+            SpatialRoutes.WriteLeftOut(json, density.LeftOut);
             json.WriteStartArray("features");
             foreach (var cell in density.Cells)
             {

@@ -14,7 +14,7 @@ export function aroundOf(at, layers) {
 
 async function fill(at, layers, section, place) {
   try {
-    const { people, layers: hit } = await ask('/api/v1/spatial/impact', {
+    const { people, layers: hit, leftOut } = await ask('/api/v1/spatial/impact', {
       method: 'POST', headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ geometry: { type: 'Point', coordinates: at }, buffer: metres, layers: layers.map(layer => layer.id) }),
     });
@@ -22,7 +22,8 @@ async function fill(at, layers, section, place) {
     const line = (name, value, why, given) => make('div', { title: why }, make('dt', { 'data-verbatim': given }, name), make('dd', {}, value));
     place.replaceChildren(
       line('居民（估算）', people.value === null ? '暂无公开数据' : people.value >= 1e4 ? `${(people.value / 1e4).toFixed(2)} 万` : count(people.value), people.method),
-      ...hit.sort((a, b) => b.matched - a.matched).slice(0, mostLayers).map(layer => line(layer.title, count(layer.matched), layer.title, true)));
+      ...hit.sort((a, b) => b.matched - a.matched).slice(0, mostLayers).map(layer => line(layer.title, count(layer.matched), layer.title, true)),
+      ...leftOut.map(id => line(layers.find(layer => layer.id === id).title, '未统计', '图层过大，不能作空间查询', true)));
   } catch (fault) {
     place.replaceChildren(make('div', {}, make('dt', {}, fault.message)));
   }

@@ -58,7 +58,9 @@ export function createPainter(map, host, ink, symbols) {
         draw(catalogue.find(item.id), item);
         for (const part of shown.get(item.id)?.parts ?? []) map.moveLayer(part);
       }
-      for (const { id } of map.getStyle().layers) if (id.startsWith('mark|')) map.moveLayer(id);
+      // Names stand on whatever is drawn, marks on the names.
+      for (const last of [id => id.endsWith('|labels'), id => id.startsWith('mark|')])
+        for (const { id } of map.getStyle().layers) if (last(id)) map.moveLayer(id);
     },
     hits: () => [...shown.values()].flatMap(({ parts }) => parts).filter(part => map.getLayer(part) && !part.endsWith('|labels')),
     /** Buildings stand up. */

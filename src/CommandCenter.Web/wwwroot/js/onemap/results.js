@@ -53,7 +53,8 @@ export function createResults({ map, part, marks, view, catalogue }) {
     const layer = catalogue().find(shown);
     const found = answer.layers.find(one => one.layer === shown);
     const total = answer.layers.reduce((sum, one) => sum + one.matched, 0);
-    if (!layer || !total) return frame('范围内没有已开图层的对象', null);
+    const without = answer.leftOut.length ? `；${answer.leftOut.map(id => catalogue().find(id)?.title ?? id).join('、')}过大，未查` : '';
+    if (!layer || !total) return frame(`范围内没有已开图层的对象${without}`, null);
     marks.set('found', found.features);
     const columns = layer.fields.slice(0, mostColumns);
     frame(`范围内共 ${count(total)} 个`, make('div', { class: 'rows', 'data-scrolls': true, tabindex: 0, role: 'region', 'aria-label': `${layer.title}，可滚动` }, make('table', { class: 'cc-table' },
@@ -64,6 +65,7 @@ export function createResults({ map, part, marks, view, catalogue }) {
         type: 'button', 'aria-pressed': String(one.layer === shown), 'data-verbatim': true, onclick: () => { shown = one.layer; draw(); },
       }, `${one.title} `, make('small', {}, count(one.matched))))));
     if (found.matched > found.features.length) root.querySelector('.told').textContent += `，列出前 ${count(found.features.length)} 个`;
+    root.querySelector('.told').textContent += without;
     root.querySelector('.told').after(...exportOf(layer));
     mark();
   }
