@@ -59,6 +59,17 @@ public sealed class LayersPageTests(RunningCity city, Browser browser)
         (await page.EvaluateAsync<int>("() => Object.keys(sessionStorage).filter(key => key.startsWith('draft|')).length")).ShouldBe(0);
         (await PageLook.NamelessAsync(page)).ShouldBeEmpty();
 
+        // By keyboard alone: found, chosen, opened for changes, left.
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("页面避难");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".card h2")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".layer-dialog [name=title]")).ToHaveValueAsync("页面避难场所");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".layer-dialog")).ToHaveCountAsync(0);
+
         // A table whose coordinates are swapped: a guess, to be confirmed; and one row that cannot be.
         await page.ClickAsync("button:has-text('导入数据')");
         await ChooseAsync(page, $"名称,a,b\n{Attack},113.0815,22.5787\n广海中学,112.79307,21.96164\n坏,112,\n");

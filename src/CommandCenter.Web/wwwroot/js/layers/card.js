@@ -21,7 +21,7 @@ export function showCard(place, layer, state) {
 function head(layer, state, below) {
   const may = state.keeps;
   return make('header', {},
-    make('h2', { 'data-verbatim': true }, layer.title),
+    make('h2', { 'data-verbatim': true, tabindex: -1 }, layer.title),
     layer.illustrative ? make('span', { class: 'mark' }, '示意数据') : null,
     layer.sensitivity === 'public' ? null : make('span', { class: 'mark solid' }, levels[layer.sensitivity]),
     make('span', { class: 'space' }),

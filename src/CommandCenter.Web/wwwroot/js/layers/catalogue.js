@@ -17,7 +17,7 @@ export async function openCatalogue(page) {
   };
 
   const row = layer => make('li', {},
-    make('button', { type: 'button', 'aria-current': layer.id === state.chosen ? 'true' : null, onclick: () => choose(layer.id) },
+    make('button', { type: 'button', 'data-id': layer.id, onclick: () => { choose(layer.id); part('card').querySelector('h2').focus(); } },
       icon({ point: 'map-pin', line: 'waypoints', polygon: 'square' }[layer.kind]),
       make('span', { class: 'name', 'data-verbatim': true }, layer.title, layer.illustrative ? make('i', { class: 'mark' }, '示意') : null),
       make('small', { 'data-verbatim': true }, layer.department),
@@ -38,6 +38,14 @@ export async function openCatalogue(page) {
       make('header', {}, make('h2', {}, '目录'), make('small', {}, `共 ${state.layers.length} 个图层`)),
       branches.length > 0 ? make('div', { class: 'branches' }, branches)
         : make('p', { class: 'none' }, icon('inbox'), state.layers.length > 0 ? '没有符合条件的图层' : state.keeps ? '还没有图层，请新建一个' : '还没有您可以查看的图层'));
+    mark();
+  };
+
+  const mark = () => {
+    part('tree').querySelector('[aria-current]')?.removeAttribute('aria-current');
+    const row = [...part('tree').querySelectorAll('[data-id]')].find(button => button.dataset.id === state.chosen);
+    row?.setAttribute('aria-current', 'true');
+    row?.scrollIntoView({ block: 'nearest' });
   };
 
   const write = (name, value) => {
@@ -50,7 +58,7 @@ export async function openCatalogue(page) {
   const choose = id => {
     state.chosen = id;
     write('layer', id);
-    draw();
+    mark();
     showCard(part('card'), state.layers.find(layer => layer.id === id), { ...state, edit, reload });
   };
 
@@ -62,6 +70,7 @@ export async function openCatalogue(page) {
         make('button', { type: 'button', class: 'cc-button', onclick: () => reload(id) }, '重试')));
       return;
     }
+    draw();
     choose(state.layers.some(layer => layer.id === id) ? id : null);
   }
 
@@ -71,6 +80,7 @@ export async function openCatalogue(page) {
   };
 
   search.addEventListener('input', draw);
+  search.addEventListener('keydown', event => { if (event.key === 'Enter') part('tree').querySelector('[data-id]')?.click(); });
   page.querySelector('[data-do="make"]')?.addEventListener('click', () => edit(null));
   const { searchParams: asked } = new URL(location.href);
   await reload(asked.get('layer'));
