@@ -14,6 +14,8 @@ internal static partial class InsertOnce
         return Token().IsMatch(token)
             ?
             [
+                // A server that gathers inserts would go on with one whose sender is gone, out of sight.
+                new("async_insert", "0"),
                 new("insert_deduplicate", "1"),
                 new("insert_deduplication_token", token),
                 new("deduplicate_blocks_in_dependent_materialized_views", "1"),

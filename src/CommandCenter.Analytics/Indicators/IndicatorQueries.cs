@@ -48,14 +48,17 @@ public sealed class IndicatorQueries(IClickHouse clickHouse)
         var batch = (await clickHouse.QueryAsync(new Sql("SELECT max(batch) FROM indicator_values"), row => row.ReadUInt32(), cancel))[0] + 1;
         var rows = new RowBinaryWriter();
         foreach (var value in file.Values) Write(rows, value, batch, file, now);
-        // A token of its own for each try: of one that failed it is not known whether ClickHouse holds the rows or only the token.
-        if (file.Values.Count > 0
-            && !await clickHouse.InsertAsync(
+        if (file.Values.Count == 0) return true;
+        // ClickHouse that was killed may know a token and hold no row of it: then another token brings them.
+        foreach (var token in new[] { $"{file.Hash}-{batch}", $"{file.Hash}-{batch}-again" })
+        {
+            await clickHouse.InsertAsync(
                 "indicator_values (region, indicator, nature, bound, period, text, unit, source_title, publisher, grade, batch, file, file_hash, imported_at)",
-                rows.Written, $"{file.Hash}-{batch}-{Guid.NewGuid():N}", cancel)
-            && await LastImportAsync(file.Name, cancel) != (batch, file.Hash))
-            throw new ClickHouseException(0, $"ClickHouse failed while it took {file.Name}, and does not hold it.");
-        return true;
+                rows.Written, token, cancel);
+            if (await LastImportAsync(file.Name, cancel) == (batch, file.Hash)) return true;
+        }
+
+        throw new ClickHouseException(0, $"ClickHouse took {file.Name} and does not hold it.");
     }
 
     private static Sql Scoped(string wanted, RegionScope scope) =>

@@ -16,7 +16,6 @@ internal sealed class IngestFlusher(
     private readonly SemaphoreSlim _knock = new(0, 1);
     private readonly SemaphoreSlim _inserting = new(1, 1);
     private readonly DeadLetters _deadLetters = new(options.Folder);
-    private readonly InsertInDoubt _doubt = new(clickHouse);
     private long _appended;
     private long _flushed;
     private long _segment;
@@ -26,6 +25,8 @@ internal sealed class IngestFlusher(
 
     /// <summary>False while another node may be inserting: what is here waits.</summary>
     public Func<bool> MayInsert { get; init; } = static () => true;
+
+    private InsertInDoubt Doubt => field ??= new(clickHouse, MayInsert);
 
     public DateTimeOffset? FlushedThrough { get; private set; }
 
@@ -62,7 +63,14 @@ internal sealed class IngestFlusher(
         }
 
         while (await FlushOrWaitAsync(stop)) { }
-        NoteEnd();
+        try
+        {
+            NoteEnd();
+        }
+        catch (IOException failure)
+        {
+            note($"The end of the last insert could not be written down; the next start looks. {failure.Message}");
+        }
     }
 
     /// <summary>Holds inserts back until the result is disposed: what ClickHouse has and what the spool still has then add up to
@@ -83,6 +91,21 @@ internal sealed class IngestFlusher(
         {
             _inserting.Release();
             throw;
+        }
+    }
+
+    /// <summary>Brings what is counted from readings that ClickHouse holds into line: whose insert they came by did not see its end.</summary>
+    /// <exception cref="ClickHouseException">It is not known whether they are.</exception>
+    public async Task MendAsync(ReadOnlyMemory<byte> rows)
+    {
+        await _inserting.WaitAsync();
+        try
+        {
+            await Doubt.MendAsync(rows);
+        }
+        finally
+        {
+            _inserting.Release();
         }
     }
 
@@ -165,7 +188,7 @@ internal sealed class IngestFlusher(
     {
         try
         {
-            await _doubt.InsertAsync(rows, token, again);
+            await Doubt.InsertAsync(rows, token, again);
         }
         catch (ClickHouseException refused) when (DataCodes.Contains(refused.Code))
         {

@@ -9,123 +9,175 @@ namespace CommandCenter.Analytics.Ingest;
 /// token. So the rows are laid beside the table and compared. A cluster keeps tokens and parts together in its keeper: nothing is
 /// compared there.
 /// </summary>
-internal sealed class InsertInDoubt(IClickHouse clickHouse)
+/// <param name="mayInsert">False once another node inserts: what was begun is left to it.</param>
+internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert)
 {
     private const int AccessDenied = 497;
-    private const string Given = "readings_in_doubt";
-    private const string Missing = "readings_missing";
+    private const string Given = "readings_in_doubt_";
+    private const string Lacking = "readings_missing_";
 
     /// <summary>What tells one reading from any other, in the order of the table's key.</summary>
     private const string Key = "region, metric, device, ts";
 
-    private const string Held = $"({Key}) IN (SELECT {Key} FROM readings WHERE ({Key}) IN (SELECT {Key} FROM {Given}))";
+    /// <summary>Rows beside the table.</summary>
+    /// <param name="Mark">Ends the names of the two tables that hold the rows given and those that the table lacks.</param>
+    /// <param name="IsSettled">No earlier insert of them is still at work; it is not known to a user who may not see what runs.</param>
+    private sealed record Comparison(string Mark, long Rows, long Missing, bool IsSettled);
 
     /// <param name="again">It may be there already, whole, in part, or as a token only.</param>
     /// <exception cref="ClickHouseException">It is still not known whether the rows are there; the same call may be made again.</exception>
     public async Task InsertAsync(ReadOnlyMemory<byte> rows, string token, bool again)
     {
         if (rows.IsEmpty) return;
-        var compared = again && await GiveAsync(rows);
-        if (!compared || !await IsWholeAsync())
+        var compared = again ? await CompareAsync(rows) : null;
+        // What is there in part is mended: under a token that was forgotten it would all be taken again.
+        if (compared is not { IsSettled: true } || compared.Missing == compared.Rows)
         {
             var sentOnce = await clickHouse.InsertAsync(ReadingRow.Into, rows, token, CancellationToken.None);
-            compared = compared || (!sentOnce && await GiveAsync(rows));
+            if (compared is not null || !sentOnce) compared = await CompareAsync(rows);
         }
 
-        if (compared) await MendAsync();
+        if (compared is not null) await MendAsync(compared);
     }
 
-    /// <summary>Lays the rows beside the table. False on a cluster.</summary>
-    private async Task<bool> GiveAsync(ReadOnlyMemory<byte> rows)
+    /// <summary>Rows that the table holds: brings what is counted from them into line.</summary>
+    /// <exception cref="ClickHouseException">It may not be; the same call may be made again.</exception>
+    public async Task MendAsync(ReadOnlyMemory<byte> rows)
     {
-        if (await CountAsync("SELECT count() FROM system.tables WHERE database = currentDatabase() AND name = 'readings' AND engine = 'MergeTree'") == 0)
-            return false;
-        // What is dropped is waited for: no earlier mending goes on.
-        await ClearAsync();
-        await ExecuteAsync($"CREATE TABLE {Given} AS readings");
-        await clickHouse.InsertAsync(ReadingRow.Into.Replace("readings", Given), rows, null, CancellationToken.None);
-        return true;
+        if (!rows.IsEmpty && await CompareAsync(rows) is { IsSettled: true } compared) await MendAsync(compared);
     }
 
-    /// <summary>True when the table holds the rows and no earlier insert of them, which came over HTTP, is still at its views. A user
-    /// who may not know that is told no: the token then brings the views into line.</summary>
-    private async Task<bool> IsWholeAsync()
+    /// <summary>Null on a cluster, and for a user without the rights.</summary>
+    private async Task<Comparison?> CompareAsync(ReadOnlyMemory<byte> rows)
     {
-        const string earlier = "interface = 2 AND current_database = currentDatabase() AND startsWith(query, 'INSERT INTO readings (')";
         try
         {
-            if (await CountAsync($"SELECT count() FROM system.processes WHERE {earlier}") > 0)
-            {
-                await ExecuteAsync($"KILL QUERY WHERE {earlier} ASYNC");
-                throw new ClickHouseException(0, "An earlier insert of the same readings has not ended yet.");
-            }
+            if (await CountAsync("SELECT count() FROM system.tables WHERE database = currentDatabase() AND name = 'readings' AND engine = 'MergeTree'") == 0) return null;
+            var isSettled = await IsSettledAsync();
+            await ClearAsync();
+            var mark = Guid.NewGuid().ToString("N");
+            await ExecuteAsync($"CREATE TABLE {Given}{mark} AS readings");
+            await clickHouse.InsertAsync(ReadingRow.Into.Replace("readings", Given + mark), rows, null, CancellationToken.None);
+            await ExecuteAsync($"CREATE TABLE {Lacking}{mark} AS readings");
+            await ExecuteAsync($"""
+                INSERT INTO {Lacking}{mark} SETTINGS {Once}
+                SELECT * FROM {Given}{mark}
+                WHERE ({Key}) NOT IN
+                (
+                    SELECT {Key}
+                    FROM readings
+                    WHERE ({Key}) IN (SELECT {Key} FROM {Given}{mark})
+                        AND ts BETWEEN (SELECT min(ts) FROM {Given}{mark}) AND (SELECT max(ts) FROM {Given}{mark})
+                )
+                """);
+            // One that had not begun when it was asked for may have come in between.
+            return new(mark, await CountAsync($"SELECT count() FROM {Given}{mark}"), await CountAsync($"SELECT count() FROM {Lacking}{mark}"), isSettled && await IsSettledAsync());
+        }
+        catch (ClickHouseException refused) when (refused.Code == AccessDenied)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>False when the user may not see what runs. An earlier insert or mending, which came over HTTP, is ended, and this one
+    /// tried again later: what it brings must be seen.</summary>
+    private async Task<bool> IsSettledAsync()
+    {
+        const string earlier = """
+            interface = 2 AND current_database = currentDatabase() AND query_id != queryID()
+                AND (startsWith(query, 'INSERT INTO readings') OR startsWith(query, 'ALTER TABLE readings'))
+            """;
+        try
+        {
+            if (await CountAsync($"SELECT count() FROM system.processes WHERE {earlier}") == 0) return true;
         }
         catch (ClickHouseException refused) when (refused.Code == AccessDenied)
         {
             return false;
         }
 
-        return await MissingAsync() == 0;
+        await ExecuteAsync($"KILL QUERY WHERE {earlier} ASYNC");
+        throw new ClickHouseException(0, "An earlier insert of the same readings has not ended yet.");
     }
-
-    private Task<long> MissingAsync() => CountAsync($"SELECT count() FROM {Given} WHERE NOT {Held}");
 
     /// <summary>Brings in what the table and what is counted from it lack. Nothing is counted by the views here: what they did the
     /// first time is not known.</summary>
-    private async Task MendAsync()
+    private async Task MendAsync(Comparison compared)
     {
-        if (await MissingAsync() > 0)
+        var given = Given + compared.Mark;
+        if (compared.Missing > 0)
         {
-            await ExecuteAsync($"CREATE TABLE {Missing} AS readings");
-            await ExecuteAsync($"INSERT INTO {Missing} SELECT * FROM {Given} WHERE NOT {Held}");
-            var months = await clickHouse.QueryAsync(new($"SELECT DISTINCT _partition_id FROM {Missing}"), row => row.ReadString(), CancellationToken.None);
-            foreach (var month in months) await ExecuteAsync($"ALTER TABLE readings ATTACH PARTITION ID '{month}' FROM {Missing}");
+            var months = await clickHouse.QueryAsync(new($"SELECT DISTINCT _partition_id FROM {Lacking}{compared.Mark}"), row => row.ReadString(), CancellationToken.None);
+            foreach (var month in months) await ExecuteAsync($"ALTER TABLE readings ATTACH PARTITION ID '{month}' FROM {Lacking}{compared.Mark}");
         }
 
-        await MendRollupAsync("readings_1m", "toStartOfMinute");
-        await MendRollupAsync("readings_1h", "toStartOfHour");
-        await ExecuteAsync($"INSERT INTO latest SELECT device, metric, max((ts, value)) FROM {Given} GROUP BY device, metric");
+        await MendRollupAsync("readings_1m", "toStartOfMinute", given);
+        await MendRollupAsync("readings_1h", "toStartOfHour", given);
+        await ExecuteAsync($"INSERT INTO latest SETTINGS {Once} SELECT device, metric, max((ts, value)) FROM {given} GROUP BY device, metric");
         await ExecuteAsync($"""
-            INSERT INTO reading_ids
+            INSERT INTO reading_ids SETTINGS {Once}
             SELECT device, ts, id
-            FROM {Given}
-            WHERE id != '' AND (device, ts, id) NOT IN (SELECT device, ts, id FROM reading_ids WHERE ts IN (SELECT ts FROM {Given}))
+            FROM {given}
+            WHERE id != '' AND (device, ts, id) NOT IN (SELECT device, ts, id FROM reading_ids WHERE ts IN (SELECT ts FROM {given}))
             """);
         await ClearAsync();
     }
 
     /// <summary>Adds to the buckets of the given rows what they lack of the readings; sums are added, least and most may repeat.</summary>
-    private Task MendRollupAsync(string rollup, string start) => ExecuteAsync($"""
-        INSERT INTO {rollup}
+    private Task MendRollupAsync(string rollup, string start, string given) => ExecuteAsync($"""
+        INSERT INTO {rollup} SETTINGS {Once}, join_use_nulls = 0
         SELECT region, type, metric, bucket, held.count - counted.count, held.alarms - counted.alarms, held.total - counted.total, held.least, held.most
         FROM
         (
             SELECT region, type, metric, {start}(ts) AS bucket, count() AS count, countIf(severity > 0) AS alarms, sum(value) AS total, min(value) AS least, max(value) AS most
             FROM readings
-            WHERE (region, metric) IN (SELECT region, metric FROM {Given})
-                AND ts >= (SELECT {start}(min(ts)) FROM {Given})
-                AND ts < (SELECT {start}(max(ts)) + INTERVAL 1 HOUR FROM {Given})
-                AND (region, type, metric, {start}(ts)) IN (SELECT region, type, metric, {start}(ts) FROM {Given})
+            WHERE (region, metric) IN (SELECT region, metric FROM {given})
+                AND ts >= (SELECT {start}(min(ts)) FROM {given})
+                AND ts < (SELECT {start}(max(ts)) + INTERVAL 1 HOUR FROM {given})
+                AND (region, type, metric, {start}(ts)) IN (SELECT region, type, metric, {start}(ts) FROM {given})
             GROUP BY region, type, metric, bucket
         ) AS held
         LEFT JOIN
         (
             SELECT region, type, metric, bucket, sum(count) AS count, sum(alarms) AS alarms, sum(total) AS total
             FROM {rollup}
-            WHERE (region, type, metric, bucket) IN (SELECT region, type, metric, {start}(ts) FROM {Given})
+            WHERE (region, type, metric, bucket) IN (SELECT region, type, metric, {start}(ts) FROM {given})
             GROUP BY region, type, metric, bucket
         ) AS counted USING (region, type, metric, bucket)
         WHERE held.count > counted.count
         """);
 
+    /// <summary>For a statement that must not be taken for one before it: another may have had the same rows.</summary>
+    private static string Once => string.Join(", ", InsertOnce.Settings(null).Select(setting => $"{setting.Key} = '{setting.Value}'"));
+
+    /// <summary>Also what a try that was cut short, here or on another node, left behind.</summary>
     private async Task ClearAsync()
     {
-        await ExecuteAsync($"DROP TABLE IF EXISTS {Given} SYNC");
-        await ExecuteAsync($"DROP TABLE IF EXISTS {Missing} SYNC");
+        var left = await clickHouse.QueryAsync(
+            new($"SELECT name FROM system.tables WHERE database = currentDatabase() AND (startsWith(name, '{Given}') OR startsWith(name, '{Lacking}'))"), row => row.ReadString(), CancellationToken.None);
+        foreach (var table in left) await ExecuteAsync($"DROP TABLE IF EXISTS {table} SYNC");
     }
 
-    private async Task<long> CountAsync(string sql) =>
-        (await clickHouse.QueryAsync(new(sql), row => (long)row.ReadUInt64(), CancellationToken.None))[0];
+    private Task<long> CountAsync(string sql) => ToldApartAsync(async () =>
+        (await clickHouse.QueryAsync(new(sql), row => (long)row.ReadUInt64(), CancellationToken.None))[0]);
 
-    private Task ExecuteAsync(string sql) => clickHouse.ExecuteAsync(new(sql), CancellationToken.None);
+    private Task ExecuteAsync(string sql) => ToldApartAsync(async () =>
+    {
+        if (!mayInsert()) throw new ClickHouseException(0, "Another node inserts now; what was begun here is left to it.");
+        await clickHouse.ExecuteAsync(new(sql), CancellationToken.None);
+        return true;
+    });
+
+    /// <summary>A failure of the table, or of what was here before, is none of the rows that are given: only an insert may refuse those.</summary>
+    private static async Task<T> ToldApartAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (ClickHouseException failure) when (failure.Code is not (0 or AccessDenied))
+        {
+            throw new ClickHouseException(0, failure.Message);
+        }
+    }
 }

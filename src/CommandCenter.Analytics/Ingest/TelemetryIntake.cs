@@ -82,16 +82,37 @@ public sealed class TelemetryIntake(
     public Task<IDisposable> HoldInsertsAsync(CancellationToken cancel) =>
         _parts?.Flusher.HoldAsync(cancel) ?? throw new InvalidOperationException("The intake was not started.");
 
-    /// <summary>Takes rows that another reign left in its spool: each is looked up in ClickHouse, and counts once.</summary>
+    /// <summary>Takes rows that another reign left in its spool: each is looked up in ClickHouse, and counts once. What is there may have
+    /// come by an insert that nobody saw end: what is counted from it is brought into line.</summary>
     /// <param name="rows">RowBinary, as a spool holds it.</param>
     /// <exception cref="IngestUnavailableException">Nothing was taken.</exception>
     public async Task<IngestReceipt> TakeLeftAsync(ReadOnlyMemory<byte> rows, CancellationToken cancel)
     {
         var bytes = rows.ToArray();
         var reader = new RowBinaryReader(bytes, bytes.Length);
-        var readings = new List<Reading>();
-        while (reader.HasMore) readings.Add(ReadingRow.ReadWhole(reader, register));
-        return readings.Count == 0 ? default : await TakeLateAsync(Writer(), readings, [.. Enumerable.Range(0, readings.Count)], cancel);
+        var (readings, starts) = (new List<Reading>(), new List<int>());
+        while (reader.HasMore)
+        {
+            starts.Add(reader.Position);
+            readings.Add(ReadingRow.ReadWhole(reader, register));
+        }
+
+        if (readings.Count == 0) return default;
+        var writer = Writer();
+        int[] all = [.. Enumerable.Range(0, readings.Count)];
+        try
+        {
+            var held = new MemoryStream();
+            foreach (var index in (await _queries.FindAsync(readings, all, cancel)).Order())
+                held.Write(bytes.AsSpan(starts[index]..(index + 1 < starts.Count ? starts[index + 1] : bytes.Length)));
+            if (_parts is { } parts) await parts.Flusher.MendAsync(held.GetBuffer().AsMemory(0, (int)held.Length));
+        }
+        catch (ClickHouseException failure)
+        {
+            throw new IngestUnavailableException("ClickHouse cannot be asked about readings that were left.", failure);
+        }
+
+        return await TakeLateAsync(writer, readings, all, cancel);
     }
 
     /// <summary>Takes no more, brings the spool into ClickHouse as far as it answers and this node may, and closes. May be called again.</summary>

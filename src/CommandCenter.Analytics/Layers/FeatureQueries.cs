@@ -39,7 +39,7 @@ public sealed partial class FeatureQueries(IClickHouse clickHouse, string? clust
             await InsertAsync();
         }
         await InsertAsync();
-        if (!sure && await TotalAsync(version, cancel) < count) throw new ClickHouseException(0, "ClickHouse failed while it took the objects, and does not hold all of them.");
+        if (!sure && await TotalAsync(version, cancel) != count) throw new ClickHouseException(0, "ClickHouse failed while it took the objects, and does not hold all of them.");
         return count;
 
         async Task InsertAsync()

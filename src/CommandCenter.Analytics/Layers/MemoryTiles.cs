@@ -8,6 +8,9 @@ namespace CommandCenter.Analytics.Layers;
 /// 500,000 bytes each. Safe for many threads.</summary>
 public sealed class MemoryTiles(FeatureSet set) : IFilteredTiles
 {
+    /// <summary>Grows when tiles of the same objects change, here or from ClickHouse: browsers keep them for a year.</summary>
+    public const int Format = 2;
+
     /// <summary>What is drawn.</summary>
     public FeatureSet Set => set;
 

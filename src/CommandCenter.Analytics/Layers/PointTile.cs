@@ -44,7 +44,7 @@ internal sealed class PointTile(string layer, TileId tile, PointDetail detail)
         if (name.Length > 0) _encoder.Tag("class", Cut(name));
         _encoder.Tag("severity", (long)severity);
         if (detail.Labels && label.Length > 0) _encoder.Tag("label", Cut(label));
-        if (TakesRoom(at) || severity > 0) _encoder.Tag("room", true);
+        if ((label.Length > 0 || name.Length > 0) && TakesRoom(at) || severity > 0) _encoder.Tag("room", true);
         Feature((ulong)id, at);
     }
 

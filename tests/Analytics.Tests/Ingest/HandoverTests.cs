@@ -62,6 +62,34 @@ public sealed class HandoverTests(EmbeddedPlace place) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_an_insert_that_a_node_did_not_see_end_the_next_brings_the_rollups_into_line()
+    {
+        var here = NewNode();
+        here.Left.BeginTerm(1);
+        await here.Intake.StartAsync(default);
+        here.ClickHouse.AnswersToLose = 1;
+        here.ClickHouse.Meanwhile = async () =>
+        {
+            // ClickHouse kept the readings and was killed before its views; meanwhile another has the seat.
+            here.MayTake = false;
+            foreach (var table in new[] { "readings_1m", "readings_1h", "latest", "reading_ids" }) await _clickHouse.ExecuteAsync(new($"TRUNCATE TABLE {table}"), default);
+        };
+        await here.Intake.TakeAsync(Batch(0, 1_000), default);
+        while (here.Intake.Status.LastError is null) await Task.Delay(5);
+        await here.Intake.DisposeAsync();
+        here.Left.SetAside();
+
+        var there = NewNode();
+        there.Left.BeginTerm(2);
+        await there.Intake.StartAsync(default);
+        await here.Left.BringAsync((rows, cancel) => there.Intake.TakeLeftAsync(rows, cancel), default);
+        await there.Intake.DisposeAsync();
+        (await CountAsync()).ShouldBe((1_000L, 1_000L));
+        foreach (var (counted, rows) in new[] { ("sum(count) FROM readings_1m", 1_000L), ("sum(count) FROM readings_1h", 1_000L), ("uniqExact(device, metric) FROM latest", 1L) })
+            (await _clickHouse.QueryAsync(new($"SELECT {counted}"), row => (long)row.ReadUInt64(), default)).ShouldBe([rows], counted);
+    }
+
+    [Fact]
     public async Task A_node_that_takes_the_seat_again_trusts_its_spool_only_if_nobody_sat_there_meanwhile()
     {
         var node = NewNode();

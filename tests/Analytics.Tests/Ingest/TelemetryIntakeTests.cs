@@ -118,14 +118,13 @@ public abstract class TelemetryIntakeTests(ClickHousePlace place) : IAsyncLifeti
     {
         _city.ClickHouse.AnswersToLose = 1;
         _city.ClickHouse.Meanwhile = () => LoseAsync(lost);
-        await _city.PostAsync([.. Enumerable.Range(0, 1_000).Select(i =>
-            Sample.Reading(_city.Gauge, i % 50 / 10.0, TimeSpan.FromDays(i < 500 ? 0 : 40) + TimeSpan.FromSeconds(i), id: $"n-{i}"))]);
+        await _city.PostAsync(TwoMonths());
 
         await _city.FlushedAsync();
         await _city.CheckAsync($"F5 killed between token and rows, {lost}, {place.Name}", 1, 1_000, null);
         (await TotalAsync("latest", "uniqExact(device, metric)")).ShouldBe(1);
         (await TotalAsync("reading_ids", "count()")).ShouldBe(1_000);
-        (await TotalAsync("system.tables", "countIf(database = currentDatabase() AND name IN ('readings_in_doubt', 'readings_missing'))")).ShouldBe(0);
+        (await TotalAsync("system.tables", "countIf(database = currentDatabase() AND (startsWith(name, 'readings_in_doubt') OR startsWith(name, 'readings_missing')))")).ShouldBe(0);
     }
 
     [Fact]
@@ -140,15 +139,23 @@ public abstract class TelemetryIntakeTests(ClickHousePlace place) : IAsyncLifeti
         (await _city.CountAsync()).ShouldBe(1_000);
     }
 
-    [Fact, Trait("Category", "Fault")]
-    public async Task An_insert_whose_token_a_power_cut_took_counts_once()
+    [Theory, Trait("Category", "Fault")]
+    [InlineData("nothing else")]
+    [InlineData("the rollups")]
+    [InlineData("one month of two")]
+    [InlineData("nothing but the tokens")]
+    public async Task An_insert_whose_token_a_power_cut_took_counts_once(string lost)
     {
         _city.ClickHouse.AnswersToLose = 1;
-        _city.ClickHouse.Meanwhile = ForgetTokensAsync;
-        await _city.PostAsync(Batch(1_000));
+        _city.ClickHouse.Meanwhile = async () =>
+        {
+            if (lost is not "nothing else") await LoseAsync(lost);
+            await ForgetTokensAsync();
+        };
+        await _city.PostAsync(TwoMonths());
 
         await _city.FlushedAsync();
-        await _city.CheckAsync($"F15 power cut between rows and token, {place.Name}", 1, 1_000, null);
+        await _city.CheckAsync($"F15 power cut took the token and {lost}, {place.Name}", 1, 1_000, null);
     }
 
     [Fact]
@@ -251,6 +258,9 @@ public abstract class TelemetryIntakeTests(ClickHousePlace place) : IAsyncLifeti
 
     private async Task<long> TotalAsync(string table, string what) =>
         (await _clickHouse.QueryAsync(new($"SELECT {what} FROM {table}"), row => (long)row.ReadUInt64(), default)).Single();
+
+    private Reading[] TwoMonths() =>
+        [.. Enumerable.Range(0, 1_000).Select(i => Sample.Reading(_city.Gauge, i % 50 / 10.0, TimeSpan.FromDays(i < 500 ? 0 : 40) + TimeSpan.FromSeconds(i), id: $"n-{i}"))];
 
     private Reading[] Batch(int count, int from = 0) =>
         [.. Enumerable.Range(from, count).Select(i => Sample.Reading(_city.Gauge, i % 50 / 10.0, TimeSpan.FromSeconds(i)))];

@@ -26,7 +26,7 @@ internal sealed record LayerView(
             layer.Description, Word(layer.Kind), Word(layer.Sensitivity), layer.Roles, layer.Region.ToString(), [.. layer.Fields.Select(FieldView.Of)], layer.Lead,
             layer.Style, layer.IsIllustrative, shelved.Row, shown?.Number ?? 0, seen?.Count, shown?.Crs, shown?.Accuracy, shown?.ImportedAt ?? shelved.ChangedAt,
             BoundsOf(seen), seen?.Time is var (first, last) ? [first, last] : null,
-            shown is null ? null : $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt?v={shown.Number}");
+            shown is null ? null : $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt?v={MemoryTiles.Format}.{shown.Number}");
     }
 
     internal static double[]? BoundsOf(LayerSummary? seen) =>

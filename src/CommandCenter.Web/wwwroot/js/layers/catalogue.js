@@ -80,7 +80,7 @@ export async function openCatalogue(page) {
   };
 
   search.addEventListener('input', draw);
-  search.addEventListener('keydown', event => { if (event.key === 'Enter') part('tree').querySelector('[data-id]')?.click(); });
+  search.addEventListener('keydown', event => { if (event.key === 'Enter' && !event.isComposing) part('tree').querySelector('[data-id]')?.click(); });
   page.querySelector('[data-do="make"]')?.addEventListener('click', () => edit(null));
   const { searchParams: asked } = new URL(location.href);
   await reload(asked.get('layer'));
