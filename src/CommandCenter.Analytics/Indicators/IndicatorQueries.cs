@@ -55,7 +55,9 @@ public sealed class IndicatorQueries(IClickHouse clickHouse)
             await clickHouse.InsertAsync(
                 "indicator_values (region, indicator, nature, bound, period, text, unit, source_title, publisher, grade, batch, file, file_hash, imported_at)",
                 rows.Written, token, cancel);
-            if (await LastImportAsync(file.Name, cancel) == (batch, file.Hash)) return true;
+            // Another replica may hear of it a little later.
+            for (var look = 0; look < 15; look++, await Task.Delay(200, cancel))
+                if (await LastImportAsync(file.Name, cancel) == (batch, file.Hash)) return true;
         }
 
         throw new ClickHouseException(0, $"ClickHouse took {file.Name} and does not hold it.");

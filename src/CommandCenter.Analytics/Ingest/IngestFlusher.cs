@@ -94,14 +94,17 @@ internal sealed class IngestFlusher(
         }
     }
 
-    /// <summary>Brings what is counted from readings that ClickHouse holds into line: whose insert they came by did not see its end.</summary>
-    /// <exception cref="ClickHouseException">It is not known whether they are.</exception>
-    public async Task MendAsync(ReadOnlyMemory<byte> rows)
+    /// <summary>Readings that another reign left: no insert of them is still at work when it returns, and what is counted from those that
+    /// ClickHouse holds is in line.</summary>
+    /// <param name="find">Whether ClickHouse holds any of them.</param>
+    /// <exception cref="ClickHouseException">It is not known.</exception>
+    public async Task SettleAsync(ReadOnlyMemory<byte> rows, Func<Task<bool>> find, CancellationToken cancel)
     {
-        await _inserting.WaitAsync();
+        await _inserting.WaitAsync(cancel);
         try
         {
-            await Doubt.MendAsync(rows);
+            await Doubt.SettleAsync();
+            if (await find()) await Doubt.MendHeldAsync(rows);
         }
         finally
         {

@@ -13,6 +13,7 @@ namespace CommandCenter.Analytics.Ingest;
 internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert)
 {
     private const int AccessDenied = 497;
+    private static readonly TimeSpan MaxStatement = TimeSpan.FromMinutes(5);
     private const string Given = "readings_in_doubt_";
     private const string Lacking = "readings_missing_";
 
@@ -33,6 +34,7 @@ internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert
         // What is there in part is mended: under a token that was forgotten it would all be taken again.
         if (compared is not { IsSettled: true } || compared.Missing == compared.Rows)
         {
+            if (!mayInsert()) throw LeftToAnother();
             var sentOnce = await clickHouse.InsertAsync(ReadingRow.Into, rows, token, CancellationToken.None);
             if (compared is not null || !sentOnce) compared = await CompareAsync(rows);
         }
@@ -40,12 +42,17 @@ internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert
         if (compared is not null) await MendAsync(compared);
     }
 
-    /// <summary>Rows that the table holds: brings what is counted from them into line.</summary>
+    /// <summary>Brings what is counted from those of the rows that the table holds into line. The others are left alone.</summary>
     /// <exception cref="ClickHouseException">It may not be; the same call may be made again.</exception>
-    public async Task MendAsync(ReadOnlyMemory<byte> rows)
+    public async Task MendHeldAsync(ReadOnlyMemory<byte> rows)
     {
-        if (!rows.IsEmpty && await CompareAsync(rows) is { IsSettled: true } compared) await MendAsync(compared);
+        if (await CompareAsync(rows) is not { } compared) return;
+        if (compared.IsSettled) await MendCountsAsync(Given + compared.Mark);
+        await ClearAsync();
     }
+
+    /// <exception cref="ClickHouseException">An earlier insert has not ended yet.</exception>
+    public Task SettleAsync() => IsSettledAsync();
 
     /// <summary>Null on a cluster, and for a user without the rights.</summary>
     private async Task<Comparison?> CompareAsync(ReadOnlyMemory<byte> rows)
@@ -85,7 +92,7 @@ internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert
     {
         const string earlier = """
             interface = 2 AND current_database = currentDatabase() AND query_id != queryID()
-                AND (startsWith(query, 'INSERT INTO readings') OR startsWith(query, 'ALTER TABLE readings'))
+                AND match(query, '^(INSERT INTO readings( \\(|_1m |_1h |_in_doubt_|_missing_)|ALTER TABLE readings ATTACH )')
             """;
         try
         {
@@ -104,23 +111,27 @@ internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert
     /// first time is not known.</summary>
     private async Task MendAsync(Comparison compared)
     {
-        var given = Given + compared.Mark;
         if (compared.Missing > 0)
         {
             var months = await clickHouse.QueryAsync(new($"SELECT DISTINCT _partition_id FROM {Lacking}{compared.Mark}"), row => row.ReadString(), CancellationToken.None);
             foreach (var month in months) await ExecuteAsync($"ALTER TABLE readings ATTACH PARTITION ID '{month}' FROM {Lacking}{compared.Mark}");
         }
 
+        await MendCountsAsync(Given + compared.Mark);
+        await ClearAsync();
+    }
+
+    private async Task MendCountsAsync(string given)
+    {
         await MendRollupAsync("readings_1m", "toStartOfMinute", given);
         await MendRollupAsync("readings_1h", "toStartOfHour", given);
-        await ExecuteAsync($"INSERT INTO latest SETTINGS {Once} SELECT device, metric, max((ts, value)) FROM {given} GROUP BY device, metric");
+        var held = $"FROM readings WHERE ({Key}) IN (SELECT {Key} FROM {given}) AND ts BETWEEN (SELECT min(ts) FROM {given}) AND (SELECT max(ts) FROM {given})";
+        await ExecuteAsync($"INSERT INTO latest SETTINGS {Once} SELECT device, metric, max((ts, value)) {held} GROUP BY device, metric");
         await ExecuteAsync($"""
             INSERT INTO reading_ids SETTINGS {Once}
             SELECT device, ts, id
-            FROM {given}
-            WHERE id != '' AND (device, ts, id) NOT IN (SELECT device, ts, id FROM reading_ids WHERE ts IN (SELECT ts FROM {given}))
+            {held} AND id != '' AND (device, ts, id) NOT IN (SELECT device, ts, id FROM reading_ids WHERE ts IN (SELECT ts FROM {given}))
             """);
-        await ClearAsync();
     }
 
     /// <summary>Adds to the buckets of the given rows what they lack of the readings; sums are added, least and most may repeat.</summary>
@@ -163,10 +174,21 @@ internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert
 
     private Task ExecuteAsync(string sql) => ToldApartAsync(async () =>
     {
-        if (!mayInsert()) throw new ClickHouseException(0, "Another node inserts now; what was begun here is left to it.");
-        await clickHouse.ExecuteAsync(new(sql), CancellationToken.None);
+        if (!mayInsert()) throw LeftToAnother();
+        using var limit = new CancellationTokenSource(MaxStatement);
+        try
+        {
+            await clickHouse.ExecuteAsync(new(sql), limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new ClickHouseException(0, $"ClickHouse did not end within {MaxStatement.TotalMinutes:0} minutes what brings an insert into line.");
+        }
+
         return true;
     });
+
+    private static ClickHouseException LeftToAnother() => new(0, "Another node inserts now; what was begun here is left to it.");
 
     /// <summary>A failure of the table, or of what was here before, is none of the rows that are given: only an insert may refuse those.</summary>
     private static async Task<T> ToldApartAsync<T>(Func<Task<T>> ask)

@@ -90,29 +90,21 @@ public sealed class TelemetryIntake(
     {
         var bytes = rows.ToArray();
         var reader = new RowBinaryReader(bytes, bytes.Length);
-        var (readings, starts) = (new List<Reading>(), new List<int>());
-        while (reader.HasMore)
-        {
-            starts.Add(reader.Position);
-            readings.Add(ReadingRow.ReadWhole(reader, register));
-        }
-
+        var readings = new List<Reading>();
+        while (reader.HasMore) readings.Add(ReadingRow.ReadWhole(reader, register));
         if (readings.Count == 0) return default;
-        var writer = Writer();
+        var parts = _parts ?? throw new IngestUnavailableException("The intake is closed.");
         int[] all = [.. Enumerable.Range(0, readings.Count)];
         try
         {
-            var held = new MemoryStream();
-            foreach (var index in (await _queries.FindAsync(readings, all, cancel)).Order())
-                held.Write(bytes.AsSpan(starts[index]..(index + 1 < starts.Count ? starts[index + 1] : bytes.Length)));
-            if (_parts is { } parts) await parts.Flusher.MendAsync(held.GetBuffer().AsMemory(0, (int)held.Length));
+            await parts.Flusher.SettleAsync(bytes, async () => (await _queries.FindAsync(readings, all, cancel)).Count > 0, cancel);
         }
         catch (ClickHouseException failure)
         {
             throw new IngestUnavailableException("ClickHouse cannot be asked about readings that were left.", failure);
         }
 
-        return await TakeLateAsync(writer, readings, all, cancel);
+        return await TakeLateAsync(parts.Writer, readings, all, cancel);
     }
 
     /// <summary>Takes no more, brings the spool into ClickHouse as far as it answers and this node may, and closes. May be called again.</summary>

@@ -2,9 +2,11 @@ using System.Text.Json;
 using CommandCenter.Analytics.Import;
 using CommandCenter.Analytics.Spatial.Coordinates;
 using CommandCenter.Analytics.Tiles;
+using NetTopologySuite.Algorithm;
 using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Prepared;
+using NetTopologySuite.Geometries.Utilities;
 using NetTopologySuite.Operation.Overlay;
 using NetTopologySuite.Operation.OverlayNG;
 
@@ -21,6 +23,8 @@ public sealed class AskedArea
 
     private readonly IPreparedGeometry _prepared;
     private readonly IndexedPointInAreaLocator _locator;
+    private readonly (Coordinate From, Coordinate To)[] _edges;
+    private readonly ExtentTree _border;
 
     /// <param name="geometry">Valid, not empty.</param>
     public AskedArea(Geometry geometry)
@@ -28,6 +32,13 @@ public sealed class AskedArea
         Geometry = geometry;
         _prepared = PreparedGeometryFactory.Prepare(geometry);
         _locator = new(geometry);
+        _edges =
+        [
+            .. from ring in LinearComponentExtracter.GetLines(geometry).Cast<LineString>()
+               from edge in ring.Coordinates.Zip(ring.Coordinates.Skip(1))
+               select edge,
+        ];
+        _border = new([.. _edges.Select(edge => Around(edge.From, edge.To))]);
         var box = geometry.EnvelopeInternal;
         var (corner, opposite) = (WorldPoint.Of(box.MinX, box.MaxY), WorldPoint.Of(box.MaxX, box.MinY));
         Extent = new(corner.X, corner.Y, opposite.X, opposite.Y);
@@ -82,10 +93,31 @@ public sealed class AskedArea
     internal Cover CoverOf(Extent extent)
     {
         if (!Extent.Meets(extent)) return Cover.Outside;
-        // A square far larger than the area is divided before anything costly is asked.
-        if (extent.Size / 4 > Extent.Size) return Cover.Crossing;
-        var (corner, opposite) = (new WorldPoint(extent.West, extent.North), new WorldPoint(extent.East, extent.South));
-        var rectangle = Geometry.Factory.ToGeometry(new Envelope(corner.Lon, opposite.Lon, opposite.Lat, corner.Lat));
-        return !_prepared.Intersects(rectangle) ? Cover.Outside : _prepared.ContainsProperly(rectangle) ? Cover.Inside : Cover.Crossing;
+        var corner = new WorldPoint(extent.West, extent.North);
+        RectangleLineIntersector? rectangle = null;
+        if (_border.Any(extent, Crosses)) return Cover.Crossing;
+        // No edge comes near: all of it lies where its corner does.
+        return Holds(corner) ? Cover.Inside : Cover.Outside;
+
+        bool Crosses(int index)
+        {
+            if (rectangle is null)
+            {
+                var opposite = new WorldPoint(extent.East, extent.South);
+                rectangle = new(new Envelope(corner.Lon, opposite.Lon, opposite.Lat, corner.Lat));
+            }
+
+            return rectangle.Intersects(_edges[index].From, _edges[index].To);
+        }
+    }
+
+    /// <summary>What holds an edge, a step wider on each side: steps are rounded.</summary>
+    private static Extent Around(Coordinate from, Coordinate to)
+    {
+        var (a, b) = (WorldPoint.Of(from.X, from.Y), WorldPoint.Of(to.X, to.Y));
+        return new(Less(Math.Min(a.X, b.X)), Less(Math.Min(a.Y, b.Y)), More(Math.Max(a.X, b.X)), More(Math.Max(a.Y, b.Y)));
+
+        static uint Less(uint step) => step == 0 ? 0 : step - 1;
+        static uint More(uint step) => step == uint.MaxValue ? step : step + 1;
     }
 }

@@ -57,6 +57,14 @@ internal sealed class ExtentTree
         for (var i = 0; i < _levels[^1].Length; i++) Find(_levels.Count - 1, i, extent, smallest, found);
     }
 
+    /// <summary>Whether of the objects whose extents meet this one there is one that passes.</summary>
+    public bool Any(Extent extent, Func<int, bool> passes)
+    {
+        for (var i = 0; i < _levels[^1].Length; i++)
+            if (Any(_levels.Count - 1, i, extent, passes)) return true;
+        return false;
+    }
+
     /// <summary>Indexes of the objects whose extents lie inside an area, or not wholly outside.</summary>
     /// <param name="cover">How an extent lies to the area.</param>
     public void Visit(Func<Extent, Cover> cover, Action<int, Cover> found)
@@ -75,6 +83,16 @@ internal sealed class ExtentTree
         }
         var end = Math.Min((index + 1) * Fan, _levels[level - 1].Length);
         for (var i = index * Fan; i < end; i++) Visit(level - 1, i, known, cover, found);
+    }
+
+    private bool Any(int level, int index, Extent extent, Func<int, bool> passes)
+    {
+        if (!_levels[level][index].Extent.Meets(extent)) return false;
+        if (level == 0) return passes(index);
+        var end = Math.Min((index + 1) * Fan, _levels[level - 1].Length);
+        for (var i = index * Fan; i < end; i++)
+            if (Any(level - 1, i, extent, passes)) return true;
+        return false;
     }
 
     private void Find(int level, int index, Extent extent, uint smallest, Action<int> found)
