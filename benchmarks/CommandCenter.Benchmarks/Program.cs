@@ -13,7 +13,7 @@ Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>
     ["import"] = ("features a second of a 200 MB GeoJSON that become rows of a layer, beside ogr2ogr to GeoPackage, and over HTTP into the running product; --features 500000", ImportBench.RunAsync),
     ["ingest"] = ("readings acknowledged a second over HTTP, beside a raw ClickHouse insert of the same rows", IngestBench.RunAsync),
     ["locate"] = ("points a second that get their county and town on one core, beside PostGIS", LocateBench.RunAsync),
-    ["map"] = ("what panning over a million points and 70,000 objects costs a browser, beside limits; --pans 200 --points 1000000 --objects 70000", MapBench.RunAsync),
+    ["map"] = ("what panning over a million points and 70,000 objects costs a browser, beside limits; --pans 224 --points 1000000 --objects 70000", MapBench.RunAsync),
     ["soak"] = ("growth a minute of pages and server over --minutes N with live data and three restarts, beside the limit", SoakBench.RunAsync),
     ["spatial"] = ("nearest, within, impact over 50,000 buildings and 70,000 objects, in memory and over HTTP, beside PostGIS", SpatialBench.RunAsync),
     ["tiles"] = ("how long a tile of a large layer takes, from memory and from ClickHouse, beside PostGIS; --points 1000000,10000000", TilesBench.RunAsync),
