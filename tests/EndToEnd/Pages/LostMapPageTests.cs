@@ -23,6 +23,7 @@ public sealed class LostMapPageTests(RunningCity city, Browser browser)
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".inspector h2")).ToHaveTextAsync("北街小学");
         await Assertions.Expect(page.Locator(".inspector .fault")).ToContainTextAsync("与服务器失联");
+        await Assertions.Expect(page.Locator(".inspector button[aria-label=关闭] svg path")).Not.ToHaveCountAsync(0);
         await page.FillAsync("[data-part=search]", "新会");
         await Assertions.Expect(page.Locator("#places")).ToContainTextAsync("与服务器失联");
         await Assertions.Expect(page.Locator("[data-layer]")).Not.ToHaveCountAsync(0);

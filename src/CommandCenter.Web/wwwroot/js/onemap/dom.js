@@ -13,11 +13,24 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** An icon of the product's set, by its name. */
+/** The product's set of icons, kept in the page so that none goes missing with the line to the server; null when it did not come. */
+export const icons = fetch('/lib/lucide/sprite.svg')
+  .then(async answer => answer.ok ? new DOMParser().parseFromString(await answer.text(), 'image/svg+xml') : null)
+  .catch(() => null);
+let kept = null;
+icons.then(set => { kept = set; });
+
+/** An icon of the set, by its name. */
 export function icon(name) {
   const element = document.createElementNS(svg, 'svg');
   element.setAttribute('class', 'cc-icon');
   element.setAttribute('aria-hidden', 'true');
+  const symbol = kept?.getElementById(name);
+  if (symbol) {
+    element.setAttribute('viewBox', symbol.getAttribute('viewBox'));
+    element.append(...[...symbol.children].map(shape => document.importNode(shape, true)));
+    return element;
+  }
   const use = document.createElementNS(svg, 'use');
   use.setAttribute('href', `/lib/lucide/sprite.svg#${name}`);
   element.append(use);

@@ -1,13 +1,13 @@
 // The map's symbols, drawn once for the map and its legend: circle device, square place, hexagon people, diamond hazard; ring cluster.
 // A symbol is named by what it is: `dot|1`, `square|2|cctv`, `ring|3` (severity), `alarm|3`, `line|4`, `area|5`.
 import { putImage, square } from '/js/map/ink.js';
+import { icons } from '/js/onemap/dom.js';
 
 const warn = [null, 'blue', 'yellow', 'orange', 'red'];
 
-/** Fetches the icons. `image(name)` puts a symbol among the map's images; `picture(name)` is it for a legend. */
+/** Waits for the icons. `image(name)` puts a symbol among the map's images; `picture(name)` is it for a legend. */
 export async function loadSymbols(map, ink) {
-  const answer = await fetch('/lib/lucide/sprite.svg').catch(() => null);
-  const sprite = answer?.ok ? new DOMParser().parseFromString(await answer.text(), 'image/svg+xml') : null;
+  const sprite = await icons;
   const k = ink.unit / 4;
   const draw = (name, side) => square(side, context => paint(context, side, name.split('|'), ink, sprite));
   return {
