@@ -1,6 +1,10 @@
 // Elements made in script: words only as text, never as markup.
 
+import { icons } from '/js/onemap/icons.js';
+
 const svg = 'http://www.w3.org/2000/svg';
+let kept = null;
+icons.then(set => { kept = set; });
 
 /** An element; a function under `onclick` and the like listens, null and false leave an attribute out, children are nodes or words. */
 export function make(tag, attributes = {}, ...children) {
@@ -12,13 +16,6 @@ export function make(tag, attributes = {}, ...children) {
   element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
   return element;
 }
-
-/** The product's set of icons, kept in the page so that none goes missing with the line to the server; null when it did not come. */
-export const icons = fetch('/lib/lucide/sprite.svg')
-  .then(async answer => answer.ok ? new DOMParser().parseFromString(await answer.text(), 'image/svg+xml') : null)
-  .catch(() => null);
-let kept = null;
-icons.then(set => { kept = set; });
 
 /** An icon of the set, by its name. */
 export function icon(name) {

@@ -1,7 +1,7 @@
 // The map's symbols, drawn once for the map and its legend: circle device, square place, hexagon people, diamond hazard; ring cluster.
 // A symbol is named by what it is: `dot|1`, `square|2|cctv`, `ring|3` (severity), `alarm|3`, `line|4`, `area|5`.
 import { putImage, square } from '/js/map/ink.js';
-import { icons } from '/js/onemap/dom.js';
+import { icons } from '/js/onemap/icons.js';
 
 const warn = [null, 'blue', 'yellow', 'orange', 'red'];
 
