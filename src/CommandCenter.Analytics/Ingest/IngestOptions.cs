@@ -27,6 +27,9 @@ public sealed record IngestOptions
     /// <summary>The longest pause between two attempts while ClickHouse refuses; it begins at a hundredth of it.</summary>
     public TimeSpan RetryAtMost { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Readings that another node left are brought in loads of about so many bytes: each is compared with ClickHouse at once.</summary>
+    public int LeftBytes { get; init; } = 1024 * 1024;
+
     /// <summary>Times kept in memory of each device and metric; an older reading is looked up in ClickHouse.</summary>
     public int TimesPerSeries { get; init; } = 64;
 

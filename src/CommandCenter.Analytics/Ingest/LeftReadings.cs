@@ -53,14 +53,23 @@ public sealed class LeftReadings(IngestOptions options, Action<string> note)
         {
             var bytes = await File.ReadAllBytesAsync(file, cancel);
             var at = int.Parse(Path.GetFileNameWithoutExtension(file).Split('-')[^1], CultureInfo.InvariantCulture);
+            using var load = new MemoryStream();
             while (SpoolFrame.Next(bytes, at) is { } frame)
             {
                 if (frame.Start > at) note($"{frame.Start - at} damaged bytes of readings set aside were passed over, at {at} of {Path.GetFileName(file)}.");
-                await bring(bytes.AsMemory(frame.RowsStart..frame.End), cancel);
+                load.Write(bytes.AsSpan(frame.RowsStart..frame.End));
                 at = frame.End;
+                if (load.Length >= options.LeftBytes) await BringLoadAsync();
             }
 
+            if (load.Length > 0) await BringLoadAsync();
             File.Delete(file);
+
+            async Task BringLoadAsync()
+            {
+                await bring(load.GetBuffer().AsMemory(0, (int)load.Length), cancel);
+                load.SetLength(0);
+            }
         }
     }
 }

@@ -184,7 +184,7 @@ public sealed class HandoverTests(EmbeddedPlace place) : IAsyncLifetime
         public TestNode(string folder, IClickHouse clickHouse, (DeviceRegister Register, CurrentState State) known)
         {
             ClickHouse = new(clickHouse);
-            var options = new IngestOptions { Folder = folder, InsertEvery = TimeSpan.FromMilliseconds(5), RetryAtMost = TimeSpan.FromMilliseconds(50), TimesPerSeries = 8 };
+            var options = new IngestOptions { Folder = folder, InsertEvery = TimeSpan.FromMilliseconds(5), RetryAtMost = TimeSpan.FromMilliseconds(50), TimesPerSeries = 8, LeftBytes = 1 };
             Left = new(options, _ => { });
             Intake = new(options, ClickHouse, known.Register, known.State, TimeProvider.System, _ => { }) { MayTake = () => MayTake };
         }

@@ -48,7 +48,11 @@ public sealed class ServerProcess : IAsyncDisposable
         process.OutputDataReceived += (_, data) => Read(data.Data);
         process.ErrorDataReceived += (_, data) => Read(data.Data);
         process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The server ended before it was ready:\n{output}"));
+        process.Exited += (_, _) =>
+        {
+            process.WaitForExit(); // until its last line is read
+            ready.TrySetException(new InvalidOperationException($"The server ended before it was ready:\n{output}"));
+        };
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

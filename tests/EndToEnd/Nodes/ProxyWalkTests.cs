@@ -77,7 +77,7 @@ public sealed class ProxyWalkTests(TwoNodes nodes, Browser browser) : IAsyncLife
         {
             await page.GotoAsync($"/regions/{Pengjiang}");
         }
-        catch (Microsoft.Playwright.PlaywrightException other) when (other.Message.Contains("interrupted by another navigation", StringComparison.Ordinal))
+        catch (Microsoft.Playwright.PlaywrightException other) when (other.Message.Contains("interrupted by another navigation", StringComparison.Ordinal) || other.Message.Contains("ERR_ABORTED", StringComparison.Ordinal))
         {
             // It loads itself again already, to the same address.
         }
