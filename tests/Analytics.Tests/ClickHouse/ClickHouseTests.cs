@@ -87,7 +87,7 @@ public abstract class ClickHouseTests(ClickHousePlace place) : IDisposable
         var watch = Stopwatch.StartNew();
         await Should.ThrowAsync<OperationCanceledException>(() => _clickHouse.QueryAsync(
             new("SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 1"), row => row.ReadUInt64(), cancel.Token));
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
         (await SingleAsync("SELECT toUInt64(1)")).ShouldBe(1UL);
     }
 

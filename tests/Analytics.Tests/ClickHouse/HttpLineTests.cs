@@ -73,7 +73,7 @@ public sealed class HttpLineTests(HttpPlace place) : IAsyncLifetime
     [Fact]
     public async Task After_many_failures_nothing_is_sent_until_one_request_finds_the_line_again()
     {
-        using var wary = Open(options => options with { BreakAfter = 4, BreakFor = TimeSpan.FromMilliseconds(500), Retries = 0 });
+        using var wary = Open(options => options with { BreakAfter = 4, BreakFor = TimeSpan.FromSeconds(3), Retries = 0 });
         wary.Line.ShouldBe(ClickHouseLine.Up);
         _line.Set(LineFault.Cut);
         for (var i = 0; i < 4; i++) await FailsAsync(wary);

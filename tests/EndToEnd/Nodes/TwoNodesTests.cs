@@ -50,7 +50,7 @@ public sealed class TwoNodesTests(TwoNodes nodes)
             times.Sort();
             var kind = await nodes.OwnerAsync() == at ? "owner to follower" : "follower to owner";
             Console.WriteLine($"posted to one node, shown by the other ({kind}): p50 {times[9]:0} ms, p95 {times[18]:0} ms (promised: 1,000)");
-            times[^1].ShouldBeLessThan(10_000);
+            times[^1].ShouldBeLessThan(30_000);
         }
     }
 
@@ -180,7 +180,7 @@ public sealed class TwoNodesTests(TwoNodes nodes)
             await Task.Delay(250);
             stored = await nodes.StoredAsync("TAKEOVER-");
         }
-        while (acknowledged.Any(key => !stored.ContainsKey(key)) && watched.Elapsed < TimeSpan.FromSeconds(90));
+        while (acknowledged.Any(key => !stored.ContainsKey(key)) && watched.Elapsed < TimeSpan.FromSeconds(300));
 
         var lost = acknowledged.Count(key => !stored.ContainsKey(key));
         var doubled = stored.Values.Sum(count => count - 1);

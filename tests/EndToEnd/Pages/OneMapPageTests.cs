@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CommandCenter.Analytics.Spatial.Coordinates;
 using CommandCenter.Domain.Geography;
 using CommandCenter.EndToEnd.Host;
@@ -23,7 +24,7 @@ public sealed class OneMapPageTests(RunningCity city, Browser browser)
         page.PageError += (_, error) => alarms.Add(error);
 
         // An attack by its name: in the tree, the legend, under the pointer and in the inspector it is text.
-        (await DrawnAsync(page, "map-attack", 1)).ShouldBe([MapLayers.Attack]);
+        await DrawsAsync(page, "map-attack", MapLayers.Attack);
         await PointAtAsync(page, MapLayers.Attacker);
         await Assertions.Expect(page.Locator(".tip:visible").First).ToContainTextAsync(MapLayers.Attack);
         await ClickAtAsync(page, MapLayers.Attacker);
@@ -59,12 +60,12 @@ public sealed class OneMapPageTests(RunningCity city, Browser browser)
         await page.SelectOptionAsync("[data-layer=map-shelters] .choice select", "capacity");
         await page.FillAsync("[data-layer=map-shelters] .choice input", "2000");
         await page.Keyboard.PressAsync("Tab");
-        (await DrawnAsync(page, "map-shelters", 1)).ShouldBe(["常安体育馆"]);
+        await DrawsAsync(page, "map-shelters", "常安体育馆");
         await page.SelectOptionAsync("[data-layer=map-shelters] .choice select", "kind");
         await page.FillAsync("[data-layer=map-shelters] .choice input", "公园");
         await page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(page.Locator("[data-told=map-shelters]")).ToHaveTextAsync("视图内 1 个");
-        (await DrawnAsync(page, "map-shelters", 1)).ShouldBe(["白沙公园"]);
+        await DrawsAsync(page, "map-shelters", "白沙公园");
         alarms.ShouldBeEmpty();
         (await PageLook.ComplaintsAsync(page, 12, scrolls: true)).ShouldBeEmpty();
         await PageLook.PhotographAsync(page, "map-object");
@@ -72,7 +73,7 @@ public sealed class OneMapPageTests(RunningCity city, Browser browser)
         var day = TimeProvider.System.GetUtcNow();
         await page.GotoAsync($"/map?at=113.0815,22.5787,14&on=map-events&time={day.AddDays(-1):O}/{day:O}".Replace("+", "%2B"));
         await ReadyAsync(page);
-        (await DrawnAsync(page, "map-events", 1)).ShouldBe(["占道经营"]);
+        await DrawsAsync(page, "map-events", "占道经营");
     }
 
     [Fact]
@@ -209,12 +210,13 @@ public sealed class OneMapPageTests(RunningCity city, Browser browser)
         (told[2] / Geodesic.Area(ring)).ShouldBe(1, 1e-5);
     }
 
-    /// <summary>Labels of the objects of a layer that are drawn, once there are as many as expected.</summary>
-    private static async Task<string[]> DrawnAsync(IPage page, string layer, int many)
+    /// <summary>Of a layer exactly what is named so is drawn; what was drawn before may take a moment to go.</summary>
+    private static async Task DrawsAsync(IPage page, string layer, string name)
     {
-        var labels = "() => [...new Set(document.querySelector('cc-map').map.queryRenderedFeatures().filter(hit => hit.layer.metadata?.layer === '" + layer + "').map(hit => hit.properties.label))]";
-        await page.WaitForFunctionAsync($"() => ({labels})().length === {many}");
-        return await page.EvaluateAsync<string[]>(labels);
+        var drawn = "";
+        for (var patience = Stopwatch.StartNew(); drawn != name && patience.Elapsed < TimeSpan.FromSeconds(30); await Task.Delay(50))
+            drawn = await page.EvaluateAsync<string>($"[...new Set(document.querySelector('cc-map').map.queryRenderedFeatures().filter(hit => hit.layer.metadata?.layer === '{layer}').map(hit => hit.properties.label))].join('|')");
+        drawn.ShouldBe(name);
     }
 
     private async Task<IPage> OpenAsync(string address)
@@ -229,6 +231,13 @@ public sealed class OneMapPageTests(RunningCity city, Browser browser)
 
     private static async Task<(float X, float Y)> PlaceAsync(IPage page, (double Lon, double Lat) at)
     {
+        await page.WaitForFunctionAsync("""
+            () => {
+              const { map } = document.querySelector('cc-map');
+              const [canvas, around] = [map.getCanvas(), map.getContainer()];
+              return !map.isMoving() && canvas.clientWidth === around.clientWidth && canvas.clientHeight === around.clientHeight;
+            }
+            """);
         var place = await page.EvaluateAsync<double[]>("""
             at => {
               const { map } = document.querySelector('cc-map');

@@ -5,6 +5,9 @@ namespace CommandCenter.EndToEnd.Pages;
 /// <summary>Photographs a page and measures it: contrast, size of type, what is clipped, outside, foreign or empty.</summary>
 internal static class PageLook
 {
+    /// <summary>Milliseconds: a map of 4K is drawn without a graphics card, on a machine that others use too.</summary>
+    private const float Patience = 240_000;
+
     private static readonly string Audit = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Pages", "page-audit.js"));
 
     /// <summary>Where the photographs go; not committed.</summary>
@@ -17,9 +20,9 @@ internal static class PageLook
         if (await page.Locator("main.sheet").CountAsync() > 0) await page.Locator("main[data-interactive]").WaitForAsync();
         await page.EvaluateAsync("document.fonts.ready.then(() => true)");
         foreach (var map in await page.Locator("cc-map").AllAsync())
-            await map.And(page.Locator("[data-map-ready]")).WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        if (await page.Locator("cc-layers").CountAsync() > 0) await page.Locator("cc-layers[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        if (await page.Locator("cc-one-map").CountAsync() > 0) await page.Locator("cc-one-map[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await map.And(page.Locator("[data-map-ready]")).WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
+        if (await page.Locator("cc-layers").CountAsync() > 0) await page.Locator("cc-layers[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
+        if (await page.Locator("cc-one-map").CountAsync() > 0) await page.Locator("cc-one-map[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
     }
 
     public static async Task PhotographAsync(IPage page, string name)

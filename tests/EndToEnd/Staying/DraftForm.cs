@@ -59,7 +59,7 @@ internal sealed class DraftForm(IPage page)
 
     public async Task LostAsync() => await page.WaitForSelectorAsync("html[data-link=lost]");
 
-    public async Task SaysAsync(string what) => await page.WaitForSelectorAsync($"#link-lost[data-says={what}]:not([hidden])");
+    public async Task SaysAsync(string what) => await page.WaitForSelectorAsync($"#link-lost[data-says={what}]:not([hidden])", new() { Timeout = 180_000 });
 
     public Task<int> DraftsAsync() =>
         page.EvaluateAsync<int>("Object.keys(sessionStorage).filter(key => key.startsWith('draft|')).length");

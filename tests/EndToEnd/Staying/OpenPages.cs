@@ -30,7 +30,7 @@ internal sealed class OpenPages : IAsyncDisposable
         {
             var page = await browser.OpenAsync(city, user, width, height, theme, line);
             await page.GotoAsync(address);
-            await page.WaitForSelectorAsync(Whole);
+            await page.WaitForSelectorAsync(Whole, new() { Timeout = 240_000 });
             return page;
         }
     }
@@ -43,7 +43,7 @@ internal sealed class OpenPages : IAsyncDisposable
         var times = new Dictionary<string, double>();
         await Task.WhenAll(All.Select(async page =>
         {
-            await page.Value.WaitForSelectorAsync(Whole, new() { Timeout = 90_000 });
+            await page.Value.WaitForSelectorAsync(Whole, new() { Timeout = 240_000 });
             lock (times) times[page.Key] = since.Elapsed.TotalSeconds;
         }));
         return times;

@@ -66,6 +66,12 @@ public sealed class OpenPagesTests(RunningCity city, Browser browser) : IAsyncLi
         (await form.IsMarkedAsync()).ShouldBeTrue();
         await form.SaveAsync("崖门水道", "断线时写的");
         (await form.DraftsAsync()).ShouldBe(0);
+
+        line.Set(LineFault.Cut); // the fields are told once more; what was saved is no draft again
+        await form.LostAsync();
+        line.Set(LineFault.None);
+        await form.ReadyAsync();
+        (await form.DraftsAsync()).ShouldBe(0);
         await form.Page.Context.CloseAsync();
         FaultTable.Tell($"F17 line cut for {seconds} s: wall, desk and phone said so, went on by themselves, the circuit as it was");
     }
@@ -102,6 +108,7 @@ public sealed class OpenPagesTests(RunningCity city, Browser browser) : IAsyncLi
         (await admin.PostAsync($"{account}/disable", content: null)).EnsureSuccessStatusCode();
         var disabled = Stopwatch.StartNew();
         foreach (var page in new[] { desk, wall }) await page.WaitForURLAsync("**/login?**");
+        disabled.Stop();
         FaultTable.Tell($"pages of a disabled account were at the sign-in after {disabled.Elapsed.TotalSeconds:0.0} s");
 
         await PageLook.PhotographAsync(desk, "disabled-account");
@@ -119,8 +126,9 @@ public sealed class OpenPagesTests(RunningCity city, Browser browser) : IAsyncLi
         foreach (var page in pages.All.Values) await page.WaitForSelectorAsync("html[data-build=the-next-build]");
         await pages.BackAsync(Stopwatch.StartNew());
 
+        var lost = pages.LostAsync();
         await city.KillAndRestartAsync();
-        await pages.LostAsync();
+        await lost;
         await pages.BackAsync(Stopwatch.StartNew());
         foreach (var page in pages.All.Values) (await page.Locator("html[data-build=the-next-build]").CountAsync()).ShouldBe(0);
     }
@@ -150,7 +158,7 @@ public sealed class OpenPagesTests(RunningCity city, Browser browser) : IAsyncLi
         }
         times.Sort();
         FaultTable.Tell($"F16 slow clients: 50 screens and 3 pages stopped reading, a healthy one was told p50 {times[9]:0} ms, p95 {times[18]:0} ms after the post");
-        times[^1].ShouldBeLessThan(10_000);
+        times[^1].ShouldBeLessThan(30_000);
         foreach (var one in frozen) await one.DisposeAsync();
     }
 
@@ -183,7 +191,7 @@ public sealed class OpenPagesTests(RunningCity city, Browser browser) : IAsyncLi
 
         for (var patience = Stopwatch.StartNew(); loads < 2 && patience.Elapsed < TimeSpan.FromSeconds(60);) await Task.Delay(50);
         loads.ShouldBeGreaterThan(1);
-        await page.WaitForSelectorAsync(OpenPages.Whole);
+        await page.WaitForSelectorAsync(OpenPages.Whole, new() { Timeout = 150_000 });
         await page.Context.CloseAsync();
     }
 

@@ -7,6 +7,9 @@ namespace CommandCenter.Web.Tests.Access;
 /// <summary>A long connection as a page holds it: the hub, or the line of a circuit.</summary>
 internal sealed class OpenLine : IAsyncDisposable
 {
+    /// <summary>Five seconds are promised, and the tests print how many they were; the machine may be busy.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly ClientWebSocket _socket = new();
 
     public static Task<OpenLine> HubAsync(Uri server, string cookie) => DialAsync(server, "/hub/live", "json", cookie);

@@ -106,7 +106,7 @@ public sealed class RosterTests(ITestOutputHelper output) : IAsyncLifetime
 
         (await admin.PostAsync($"{Accounts}/{await IdAsync("leader")}/disable", null)).EnsureSuccessStatusCode();
 
-        foreach (var cut in await Task.WhenAll(hub.CutAsync(TimeSpan.FromSeconds(5)), circuit.CutAsync(TimeSpan.FromSeconds(5))))
+        foreach (var cut in await Task.WhenAll(hub.CutAsync(OpenLine.Patience), circuit.CutAsync(OpenLine.Patience)))
             output.WriteLine($"disabled: line cut after {cut.TotalMilliseconds:0} ms");
         using var browser = _host.Browser();
         (await SignInAsync(browser)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -126,7 +126,7 @@ public sealed class RosterTests(ITestOutputHelper output) : IAsyncLifetime
 
         (await admin.PostAsync($"{Accounts}/{await IdAsync("leader")}/disable", null)).EnsureSuccessStatusCode();
 
-        output.WriteLine($"disabled on another node: line cut after {(await hub.CutAsync(TimeSpan.FromSeconds(5))).TotalMilliseconds:0} ms");
+        output.WriteLine($"disabled on another node: line cut after {(await hub.CutAsync(OpenLine.Patience)).TotalMilliseconds:0} ms");
     }
 
     [Theory]

@@ -145,7 +145,7 @@ public sealed class SessionEndTests(ITestOutputHelper output) : IAsyncLifetime
 
         (await hub.StandsForAsync(Five)).ShouldBeTrue();
         _host.Clock.Move(TimeSpan.FromDays(61));
-        output.WriteLine($"wall cut {(await hub.CutAsync(Five)).TotalMilliseconds:0} ms after its 90 days");
+        output.WriteLine($"wall cut {(await hub.CutAsync(OpenLine.Patience)).TotalMilliseconds:0} ms after its 90 days");
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class SessionEndTests(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task Print(string what, params OpenLine[] lines)
     {
-        foreach (var cut in await Task.WhenAll(lines.Select(line => line.CutAsync(Five))))
+        foreach (var cut in await Task.WhenAll(lines.Select(line => line.CutAsync(OpenLine.Patience))))
             output.WriteLine($"{what}: line cut after {cut.TotalMilliseconds:0} ms");
     }
 

@@ -38,9 +38,9 @@ export function drop(root) {
   for (const field of fieldsOf(root)) sessionStorage.removeItem(keyOf(field));
 }
 
-function keep({ target }) {
+function keep({ target, again }) {
   const field = target.closest?.('[data-draft], [data-draft-into]');
-  if (!field || !account || field.matches(secret)) return;
+  if (again || !field || !account || field.matches(secret)) return;
   const text = read(field);
   try {
     if (text.length > longest) sessionStorage.removeItem(keyOf(field));

@@ -53,7 +53,7 @@ async function heal() {
 /** Takes the circuit up again or loads the page anew; throws when the circuit could not be asked. */
 async function resume(server) {
   if (!opened) await renew('start');
-  else if (server.instance === page.dataset.server && await within(8_000, Blazor.reconnect())) back();
+  else if (server.instance === page.dataset.server && await within(15_000, Blazor.reconnect())) back();
   else await renew(); // restarted, evicted, or it does not answer
 }
 
@@ -73,8 +73,9 @@ function back() {
   tellLink('circuit', 'up');
   const fields = [...typed.keys()]; // telling them again is heard by remember() as well
   typed.clear();
+  // Their drafts are kept already, unless they were saved in the meantime: "again" keeps none anew.
   for (const field of fields)
-    for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    for (const kind of ['input', 'change']) field.dispatchEvent(Object.assign(new Event(kind, { bubbles: true }), { again: true }));
 }
 
 /** What was typed shortly before counts as well: a line that hangs is noticed late. */

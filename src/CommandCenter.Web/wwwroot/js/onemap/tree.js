@@ -11,6 +11,7 @@ export function createTree(root, view, act) {
   const [tree, find, total] = [part('tree'), part('find'), part('count')];
   const only = root.querySelector('[data-do="only-open"]');
   let catalogue = null;
+  let drawn = ''; // the layers as they stand there
   let chosen = null; // the layer whose settings are shown
   const folded = new Set();
 
@@ -29,6 +30,9 @@ export function createTree(root, view, act) {
   function draw(loaded) {
     const first = !catalogue;
     catalogue = loaded;
+    const layers = JSON.stringify(loaded.layers.map(layer => layer.live ? layer.id : layer)); // what is live is told by tell()
+    if (drawn === layers) return; // somebody may be writing into the settings of one
+    drawn = layers;
     if (first && catalogue.layers.length > foldFrom)
       for (const theme of catalogue.themes) if (!theme.layers.some(layer => view.item(layer.id))) folded.add(theme.code);
     tree.replaceChildren(...catalogue.themes.map(branch));

@@ -52,7 +52,7 @@ export async function openWorkbench(root, host) {
     drawLegend(part('legend'), catalogue, items, symbols);
   }
 
-  openPointing({ ...bench, hits: painter.hits });
+  const showChosen = openPointing({ ...bench, hits: painter.hits });
   createReadout(root, map, view);
   tellScale(map, part('scale'));
   createBookmarks({ ...bench, tell: text => toast(part('toast'), text) });
@@ -91,7 +91,10 @@ export async function openWorkbench(root, host) {
   const results = createResults(bench);
   await createDrawing({ ...bench, onshape: results.ask });
   const reloading = setInterval(load, askAgainAfter);
-  map.once('idle', () => root.toggleAttribute('data-ready', true));
+  map.once('idle', () => {
+    showChosen();
+    root.toggleAttribute('data-ready', true);
+  });
   map.triggerRepaint();
   return () => {
     clearInterval(reloading);
@@ -99,7 +102,7 @@ export async function openWorkbench(root, host) {
   };
 }
 
-/** What is clicked becomes the chosen object; the chosen object stands in the inspector and under a ring. */
+/** What is clicked becomes the chosen object; the chosen object stands in the inspector and under a ring. Returns what shows it. */
 function openPointing(bench) {
   const { map, stage, view, part, marks } = bench;
   let picked = {};
@@ -130,7 +133,7 @@ function openPointing(bench) {
     },
   });
   view.follow((state, names) => { if (names.includes('select')) select(); });
-  map.once('idle', select);
+  return select;
 }
 
 /** A region is framed by where it lies; a position gets a ring. */
