@@ -59,6 +59,12 @@ export async function renew(reason) {
   return 'away';
 }
 
+// Somebody is on the way to another page, perhaps signing out: the line that ends meanwhile must not turn him back.
+addEventListener('beforeunload', () => {
+  leaving = true;
+  setTimeout(() => { leaving = false; }, reloadLimit); // still here: it was a download, or he was not let go
+});
+
 /** When this tab was renewed for the reason within the last minute. */
 function recent(reason) {
   const times = JSON.parse(sessionStorage.getItem(`renewed|${reason}`) ?? '[]');
