@@ -63,8 +63,13 @@ public sealed partial class RunningCity
         await StartServerAsync(Address.Port, settings);
     }
 
-    /// <summary>Starts the server again when an earlier test left it ended.</summary>
-    public Task StandAsync() => _server.IsRunning ? Task.CompletedTask : StartAgainAsync();
+    /// <summary>Starts the server again when an earlier test left it ended, or hanging, which is told.</summary>
+    public async Task StandAsync()
+    {
+        if (_server.IsRunning && await _server.AnswersAsync()) return;
+        if (_server.IsRunning) await Console.Error.WriteLineAsync($"A test found a server that does not answer. {_server.Tell()}");
+        await StartAgainAsync();
+    }
 
     public string PasswordOf(string user) => _demo.Passwords[user];
 
@@ -73,7 +78,15 @@ public sealed partial class RunningCity
     {
         var cookies = new CookieContainer();
         var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = Address };
-        (await http.PostAsJsonAsync("/api/v1/session", new { user, password = PasswordOf(user) })).EnsureSuccessStatusCode();
+        try
+        {
+            (await http.PostAsJsonAsync("/api/v1/session", new { user, password = PasswordOf(user) })).EnsureSuccessStatusCode();
+        }
+        catch (TaskCanceledException)
+        {
+            throw new TimeoutException($"{user} could not sign in. {_server.Tell()}");
+        }
+
         return (http, cookies);
     }
 

@@ -83,10 +83,64 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>kill -9: no handler runs, nothing is flushed.</summary>
+    /// <exception cref="TimeoutException">It is still there after two minutes: the kernel holds it.</exception>
     public async Task KillAsync()
     {
         _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The server was killed and did not end. {Tell()}");
+        }
+    }
+
+    /// <summary>False when it does not answer within a minute, whatever else it does.</summary>
+    public async Task<bool> AnswersAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(1) };
+        try
+        {
+            using var answer = await http.GetAsync("/health/live");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Where each of its threads is, how the machine stands, and what it printed last: what is asked of a server that hangs.</summary>
+    public string Tell()
+    {
+        var told = new StringBuilder().AppendLine($"Process {_process.Id}:");
+        foreach (var line in Read("/proc/loadavg").Concat(Read("/proc/meminfo").Take(3))) told.AppendLine(line);
+        try
+        {
+            foreach (var thread in Directory.EnumerateDirectories($"/proc/{_process.Id}/task"))
+                told.AppendLine(string.Join(' ', new[] { "comm", "wchan", "syscall" }.SelectMany(file => Read($"{thread}/{file}"))
+                    .Concat(Read($"{thread}/status").Where(line => line.StartsWith("State", StringComparison.Ordinal)))));
+        }
+        catch (IOException)
+        {
+            told.AppendLine("It is gone.");
+        }
+
+        return told.AppendJoin('\n', Output.Split('\n').TakeLast(40)).ToString();
+
+        static IEnumerable<string> Read(string file)
+        {
+            try
+            {
+                return File.ReadAllLines(file);
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                return [];
+            }
+        }
     }
 
     /// <summary>SIGTERM, and the time it took to end; throws when the process ended badly.</summary>

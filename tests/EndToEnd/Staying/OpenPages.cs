@@ -10,7 +10,9 @@ internal sealed class OpenPages : IAsyncDisposable
     /// <summary>Live figures are fresh, no line is lost, and what wants a circuit has it.</summary>
     public const string Whole = "html:not([data-link]):not(:has(main.sheet:not([data-interactive]))):not(:has([data-live][data-stale])) [data-live]";
 
-    private OpenPages(IReadOnlyDictionary<string, IPage> all) => All = all;
+    private readonly RunningCity _city;
+
+    private OpenPages(RunningCity city, IReadOnlyDictionary<string, IPage> all) => (_city, All) = (city, all);
 
     /// <summary>wall, desk, phone.</summary>
     public IReadOnlyDictionary<string, IPage> All { get; }
@@ -24,7 +26,7 @@ internal sealed class OpenPages : IAsyncDisposable
             ["desk"] = await OpenAsync("staff", 1366, 768, $"/regions/{RunningCity.City}"),
             ["phone"] = await OpenAsync("leader", 390, 844, "/m"),
         };
-        return new(all);
+        return new(city, all);
 
         async Task<IPage> OpenAsync(string user, int width, int height, string address)
         {
@@ -43,7 +45,16 @@ internal sealed class OpenPages : IAsyncDisposable
         var times = new Dictionary<string, double>();
         await Task.WhenAll(All.Select(async page =>
         {
-            await page.Value.WaitForSelectorAsync(Whole, new() { Timeout = 240_000 });
+            try
+            {
+                await page.Value.WaitForSelectorAsync(Whole, new() { Timeout = 240_000 });
+            }
+            catch (TimeoutException)
+            {
+                var head = await page.Value.EvaluateAsync<string>("document.documentElement.cloneNode(false).outerHTML").WaitAsync(TimeSpan.FromSeconds(10));
+                throw new TimeoutException($"The {page.Key} did not come back: {head}. {_city.Server.Tell()}");
+            }
+
             lock (times) times[page.Key] = since.Elapsed.TotalSeconds;
         }));
         return times;
