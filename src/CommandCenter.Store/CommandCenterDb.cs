@@ -43,6 +43,12 @@ public sealed class CommandCenterDb(DbContextOptions<CommandCenterDb> options) :
 
     public DbSet<LayerVersionRecord> LayerVersions => Set<LayerVersionRecord>();
 
+    public DbSet<AlarmRuleRecord> AlarmRules => Set<AlarmRuleRecord>();
+
+    public DbSet<AlarmRecord> Alarms => Set<AlarmRecord>();
+
+    public DbSet<AlarmStepRecord> AlarmSteps => Set<AlarmStepRecord>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<AuditExport> AuditExports => Set<AuditExport>();

@@ -12,6 +12,12 @@ public static class Permissions
     /// <summary>Make, import and change layers of the own scope: staff.</summary>
     public const string KeepLayers = "keep-layers";
 
+    /// <summary>Acknowledge, assign, shelve and close alarms of the own scope: staff, dispatcher, town cadre.</summary>
+    public const string HandleAlarms = "handle-alarms";
+
+    /// <summary>Make and change the rules of alarms in the own scope: staff.</summary>
+    public const string KeepRules = "keep-rules";
+
     /// <summary>Send telemetry and register devices: an ingest token, not a person.</summary>
     public const string Ingest = "ingest";
 

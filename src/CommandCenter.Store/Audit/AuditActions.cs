@@ -40,6 +40,10 @@ public static class AuditActions
     public const string IndicatorsImported = "import.indicators";
     public const string MetricsImported = "import.metrics";
 
+    public const string AlarmHandled = "alarm.handled";
+    public const string AlarmRuleChanged = "alarm-rule.changed";
+    public const string AlarmRuleRemoved = "alarm-rule.removed";
+
     public const string BackedUp = "backup.made";
     public const string Restored = "backup.restored";
 

@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Layers;
 
@@ -9,13 +7,6 @@ namespace CommandCenter.Store.Records;
 /// <summary>A layer of the catalogue; the members are those of <see cref="Layer"/>, what is a list or a record of its own as JSON.</summary>
 public sealed class LayerRecord
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     public required string Id { get; init; }
 
     public required string Title { get; set; }
@@ -74,7 +65,7 @@ public sealed class LayerRecord
         (Title, Theme, GroupName, Ordinal) = (layer.Title.Trim(), layer.Theme, layer.Group.Trim(), layer.Ordinal);
         (Department, Licence, Description) = (layer.Department.Trim(), layer.Licence.Trim(), layer.Description.Trim());
         (Sensitivity, Roles, Region) = (layer.Sensitivity, string.Join(',', layer.Roles), layer.Region);
-        (Fields, Lead, Style) = (JsonSerializer.Serialize(layer.Fields, Format), JsonSerializer.Serialize(layer.Lead, Format), JsonSerializer.Serialize(layer.Style, Format));
+        (Fields, Lead, Style) = (JsonSerializer.Serialize(layer.Fields, RecordJson.Options), JsonSerializer.Serialize(layer.Lead, RecordJson.Options), JsonSerializer.Serialize(layer.Style, RecordJson.Options));
         (IsIllustrative, ChangedAt) = (layer.IsIllustrative, at);
         RowVersion++;
     }
@@ -82,8 +73,8 @@ public sealed class LayerRecord
     public Layer ToLayer() => new(
         Id, Title, Theme, GroupName, Ordinal, Department, Licence, Description, Kind, Sensitivity,
         Roles.Split(',', StringSplitOptions.RemoveEmptyEntries), Region,
-        JsonSerializer.Deserialize<LayerField[]>(Fields, Format) ?? [],
-        JsonSerializer.Deserialize<LeadFields>(Lead, Format) ?? new(),
-        JsonSerializer.Deserialize<LayerStyle>(Style, Format) ?? LayerStyle.Plain,
+        JsonSerializer.Deserialize<LayerField[]>(Fields, RecordJson.Options) ?? [],
+        JsonSerializer.Deserialize<LeadFields>(Lead, RecordJson.Options) ?? new(),
+        JsonSerializer.Deserialize<LayerStyle>(Style, RecordJson.Options) ?? LayerStyle.Plain,
         IsIllustrative);
 }

@@ -31,6 +31,8 @@ public sealed class EndpointMatrixTests(CommandCenterApp app)
         [Permissions.SignedIn] = Accounts,
         [Permissions.View] = ["leader", "staff", "dispatcher", "town"],
         [Permissions.KeepLayers] = ["staff"],
+        [Permissions.HandleAlarms] = ["staff", "dispatcher", "town"],
+        [Permissions.KeepRules] = ["staff"],
         [Permissions.Ingest] = [Token],
         [Permissions.Administer] = ["admin"],
         [Permissions.Operate] = ["admin"],
