@@ -4,7 +4,7 @@ using System.Text.Json;
 using CommandCenter.Demo;
 using CommandCenter.Demo.Layers;
 
-// CommandCenter.Demo --url http://127.0.0.1:5080 --accounts var/demo-accounts.json --city gis-data/jiangmen --layers demo/layers.csv
+// CommandCenter.Demo --url http://127.0.0.1:5080 --accounts var/demo-accounts.json --city gis-data/jiangmen --layers demo/layers.csv --rules demo/alarm-rules.json
 string Option(string name) => args.SkipWhile(arg => arg != name).ElementAtOrDefault(1)
     ?? throw new ArgumentException($"{name} is missing");
 
@@ -48,11 +48,12 @@ async Task SeedAsync()
 {
     try
     {
+        await new RuleSeeder(http.BaseAddress!, "staff", PasswordOf("staff")).RunAsync(Option("--rules"), stop.Token);
         await new LayerSeeder(http.BaseAddress!, "staff", PasswordOf("staff")).RunAsync(Layers(), stop.Token);
     }
     catch (HttpRequestException failure)
     {
-        Console.Error.WriteLine($"demo layers: {failure.Message}");
+        Console.Error.WriteLine($"demo rules and layers: {failure.Message}");
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
+using CommandCenter.Analytics.Ingest;
 using CommandCenter.Domain.Access;
 using CommandCenter.Web.Shared;
 
@@ -20,12 +21,17 @@ internal static class AlarmRoutes
             .Produces<AlarmCounts>().WithSummary("Open alarms by colour.");
         alarms.MapGet("{id}", async (string id, AlarmsDesk desk, ClaimsPrincipal caller, CancellationToken cancel) => Answer(await desk.FindAsync(caller, id, cancel)))
             .Produces<AlarmDetail>().WithSummary("One alarm and every step of it.");
+        alarms.MapGet("{id}/assignees", async (string id, AlarmsDesk desk, ClaimsPrincipal caller, CancellationToken cancel) => Answer(await desk.AssigneesAsync(caller, id, cancel)))
+            .Produces<AssigneeList>().WithSummary("Who may be given the alarm.");
         routes.MapPost("/api/v1/alarms/steps", async (HttpContext context, AlarmsDesk desk, CancellationToken cancel) =>
                 await ReadAsync<AlarmHandling>(context) is { } wish
                     ? Answer(await desk.HandleAsync(context.User, context.Address(), wish, cancel))
                     : Unreadable)
             .RequireAuthorization(Permissions.HandleAlarms).WithTags("alarms").Accepts<AlarmHandling>("application/json").Produces<HandlingResult>()
             .WithSummary("Acknowledge, assign, shelve, note or close alarms: {\"ids\",\"step\",\"text\"?,\"cause\"?,\"minutes\"?,\"assignee\"?}.");
+
+        routes.MapGet("/api/v1/metrics", (DeviceRegister register) => register.Metrics.OrderBy(metric => metric.Name, StringComparer.Ordinal).Select(MetricView.Of))
+            .RequireAuthorization(Permissions.View).WithTags("sensing").Produces<MetricView[]>().WithSummary("What devices measure.");
 
         var rules = routes.MapGroup("/api/v1/alarm-rules").WithTags("alarms");
         rules.MapGet("", (RulesDesk desk, ClaimsPrincipal caller) => Results.Json(desk.List(caller).Select(RuleJson.Of), RuleJson.Format))

@@ -1,5 +1,6 @@
 using CommandCenter.Analytics.Alarms;
 using CommandCenter.Domain.Alarms;
+using CommandCenter.Domain.Sensing;
 using CommandCenter.Domain.Status;
 using CommandCenter.Store.Records;
 
@@ -8,14 +9,14 @@ namespace CommandCenter.Web.Features.Alarms;
 /// <summary>An alarm as the interface tells it. Colours and causes in lower case; times ISO 8601, UTC.</summary>
 internal sealed record AlarmView(
     string Id, string Rule, string RuleName, string Device, string DeviceName, string Type, string Department, string Region, string Place,
-    double Lon, double Lat, bool Illustrative, string? Metric, double? Value, string Color, string Worst,
+    double Lon, double Lat, bool Illustrative, string? Metric, string? MetricName, string? Unit, double? Value, string Color, string Worst,
     DateTimeOffset RaisedAt, DateTimeOffset ChangedAt, DateTimeOffset? OverAt, int Times, int Escalations, DateTimeOffset? DueAt,
     DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, string? Assignee, string? AssigneeName, DateTimeOffset? ShelvedUntil,
     DateTimeOffset? ClosedAt, string? ClosedBy, string? Cause)
 {
-    public static AlarmView Of(AlarmRecord alarm, string place) => new(
+    public static AlarmView Of(AlarmRecord alarm, string place, Metric? metric) => new(
         alarm.Id, alarm.Rule, alarm.RuleName, alarm.Device, alarm.DeviceName, alarm.Type, alarm.Department, alarm.Region.ToString(), place,
-        alarm.Lon, alarm.Lat, alarm.IsIllustrative, alarm.Metric, alarm.Value, Code(alarm.Color), Code(alarm.Worst),
+        alarm.Lon, alarm.Lat, alarm.IsIllustrative, alarm.Metric, metric?.Name, metric?.Unit, alarm.Value, Code(alarm.Color), Code(alarm.Worst),
         alarm.RaisedAt, alarm.ChangedAt, alarm.OverAt, alarm.Times, alarm.Escalations, alarm.DueAt,
         alarm.AcknowledgedAt, alarm.AcknowledgedBy, alarm.Assignee, alarm.AssigneeName, alarm.ShelvedUntil,
         alarm.ClosedAt, alarm.ClosedBy, alarm.Cause?.ToString());
@@ -48,6 +49,13 @@ internal sealed record TrialView(int Times, int Devices, long Readings, DateTime
 }
 
 internal sealed record TrialAlarmView(string Device, string DeviceName, string Region, DateTimeOffset From, DateTimeOffset? To, string Worst, string? Metric, double? Value);
+
+internal sealed record MetricView(string Key, string Name, string Unit, double Minimum, double Maximum)
+{
+    public static MetricView Of(Metric metric) => new(metric.Key, metric.Name, metric.Unit, metric.Minimum, metric.Maximum);
+}
+
+internal sealed record AssigneeList(IReadOnlyList<AssigneeView> People);
 
 internal sealed record AssigneeView(string Id, string Name, string Role, string Place);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using CommandCenter.Analytics.Ingest;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Alarms;
 using CommandCenter.Domain.Geography;
@@ -17,7 +18,7 @@ namespace CommandCenter.Web.Features.Alarms;
 /// <summary>The door to alarms: what is open in the caller's scope, and what is done about it. Each thing done is in the steps of its alarm
 /// and in the audit trail, or was not done.</summary>
 internal sealed class AlarmsDesk(
-    IDbContextFactory<CommandCenterDb> stores, AlarmBoard board, RuleBook book, AtlasHolder atlases, AuditTrail trail, StoreChanges changes,
+    IDbContextFactory<CommandCenterDb> stores, AlarmBoard board, RuleBook book, DeviceRegister register, AtlasHolder atlases, AuditTrail trail, StoreChanges changes,
     IOptions<AlarmOptions> options, TimeProvider clock)
 {
     private const int Attempts = 5;
@@ -52,8 +53,15 @@ internal sealed class AlarmsDesk(
         return new AlarmDetail(View(alarm), [.. steps.Select(StepView.Of)], book.Find(alarm.Rule)?.Rule.Advice ?? "", times);
     }
 
+    /// <summary>Accounts that the alarm can be given to.</summary>
+    public async Task<Outcome<AssigneeList>> AssigneesAsync(ClaimsPrincipal caller, string id, CancellationToken cancel)
+    {
+        var found = await FindAsync(caller, id, cancel);
+        return found.Value is { } detail ? new AssigneeList(await AssigneesAsync(caller, RegionCode.Parse(detail.Alarm.Region), cancel)) : found.Refusal!;
+    }
+
     /// <summary>Accounts that an alarm of a region can be given to: they handle alarms, and their scope covers the region.</summary>
-    public async Task<IReadOnlyList<AssigneeView>> AssigneesAsync(ClaimsPrincipal caller, RegionCode region, CancellationToken cancel)
+    private async Task<IReadOnlyList<AssigneeView>> AssigneesAsync(ClaimsPrincipal caller, RegionCode region, CancellationToken cancel)
     {
         if (!caller.RegionScope().Covers(region)) return [];
         await using var store = await stores.CreateDbContextAsync(cancel);
@@ -139,7 +147,7 @@ internal sealed class AlarmsDesk(
         },
     };
 
-    public AlarmView View(AlarmRecord alarm) => AlarmView.Of(alarm, PlaceOf(alarm.Region));
+    public AlarmView View(AlarmRecord alarm) => AlarmView.Of(alarm, PlaceOf(alarm.Region), alarm.Metric is null ? null : register.Metric(alarm.Metric));
 
     private string PlaceOf(RegionCode region) =>
         string.Join(" / ", atlases.Current.Tree.Path(region).Skip(1).Select(part => part.Name)) is { Length: > 0 } path ? path : atlases.Current.Tree.Find(region)?.Name ?? "";
