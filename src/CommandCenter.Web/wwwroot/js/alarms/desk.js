@@ -90,6 +90,7 @@ export async function open(page) {
     const ids = picked.size > 0 ? [...picked] : stormOf(state.chosen)?.alarms.map(one => one.id) ?? (state.chosen ? [state.chosen] : []);
     const first = state.alarms.find(alarm => alarm.id === ids[0]);
     if (!handles || !first) return;
+    part('list').querySelector('.fault')?.remove();
     const given = await askFor(part('card'), step, first);
     if (!given) return rows.focus();
     try {
