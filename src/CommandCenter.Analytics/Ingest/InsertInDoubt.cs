@@ -92,7 +92,7 @@ internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert
     {
         const string earlier = """
             interface = 2 AND current_database = currentDatabase() AND query_id != queryID()
-                AND match(query, '^(INSERT INTO readings( \\(|_1m |_1h |_in_doubt_|_missing_)|ALTER TABLE readings ATTACH )')
+                AND match(query, '^(INSERT INTO (readings( \\(|_in_doubt_|_missing_)|(region|device)_1[mhd] )|ALTER TABLE readings ATTACH )')
             """;
         try
         {
@@ -123,8 +123,7 @@ internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert
 
     private async Task MendCountsAsync(string given)
     {
-        await MendRollupAsync("readings_1m", "toStartOfMinute", given);
-        await MendRollupAsync("readings_1h", "toStartOfHour", given);
+        foreach (var rollup in Rollup.All) await MendRollupAsync(rollup, given);
         var held = $"FROM readings WHERE ({Key}) IN (SELECT {Key} FROM {given}) AND ts BETWEEN (SELECT min(ts) FROM {given}) AND (SELECT max(ts) FROM {given})";
         await ExecuteAsync($"INSERT INTO latest SETTINGS {Once} SELECT device, metric, max((ts, value)) {held} GROUP BY device, metric");
         await ExecuteAsync($"""
@@ -135,28 +134,32 @@ internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert
     }
 
     /// <summary>Adds to the buckets of the given rows what they lack of the readings; sums are added, least and most may repeat.</summary>
-    private Task MendRollupAsync(string rollup, string start, string given) => ExecuteAsync($"""
-        INSERT INTO {rollup} SETTINGS {Once}, join_use_nulls = 0
-        SELECT region, type, metric, bucket, held.count - counted.count, held.alarms - counted.alarms, held.total - counted.total, held.least, held.most
-        FROM
-        (
-            SELECT region, type, metric, {start}(ts) AS bucket, count() AS count, countIf(severity > 0) AS alarms, sum(value) AS total, min(value) AS least, max(value) AS most
-            FROM readings
-            WHERE (region, metric) IN (SELECT region, metric FROM {given})
-                AND ts >= (SELECT {start}(min(ts)) FROM {given})
-                AND ts < (SELECT {start}(max(ts)) + INTERVAL 1 HOUR FROM {given})
-                AND (region, type, metric, {start}(ts)) IN (SELECT region, type, metric, {start}(ts) FROM {given})
-            GROUP BY region, type, metric, bucket
-        ) AS held
-        LEFT JOIN
-        (
-            SELECT region, type, metric, bucket, sum(count) AS count, sum(alarms) AS alarms, sum(total) AS total
-            FROM {rollup}
-            WHERE (region, type, metric, bucket) IN (SELECT region, type, metric, {start}(ts) FROM {given})
-            GROUP BY region, type, metric, bucket
-        ) AS counted USING (region, type, metric, bucket)
-        WHERE held.count > counted.count
-        """);
+    private Task MendRollupAsync(Rollup rollup, string given)
+    {
+        var start = rollup.Start;
+        return ExecuteAsync($"""
+            INSERT INTO {rollup.Table} ({rollup.Keys}, bucket, count, alarms, total, least, most) SETTINGS {Once}, join_use_nulls = 0
+            SELECT {rollup.Keys}, bucket, held.count - counted.count, held.alarms - counted.alarms, held.total - counted.total, held.least, held.most
+            FROM
+            (
+                SELECT {rollup.Keys}, {start("ts")} AS bucket, count() AS count, countIf(severity > 0) AS alarms, sum(value) AS total, min(value) AS least, max(value) AS most
+                FROM readings
+                WHERE ({rollup.Narrow}) IN (SELECT {rollup.Narrow} FROM {given})
+                    AND ts >= (SELECT {start("min(ts)")} FROM {given})
+                    AND ts < (SELECT {start("max(ts)")} + INTERVAL 1 DAY FROM {given})
+                    AND ({rollup.Keys}, {start("ts")}) IN (SELECT {rollup.Keys}, {start("ts")} FROM {given})
+                GROUP BY {rollup.Keys}, bucket
+            ) AS held
+            LEFT JOIN
+            (
+                SELECT {rollup.Keys}, bucket, sum(count) AS count, sum(alarms) AS alarms, sum(total) AS total
+                FROM {rollup.Table}
+                WHERE ({rollup.Keys}, bucket) IN (SELECT {rollup.Keys}, {start("ts")} FROM {given})
+                GROUP BY {rollup.Keys}, bucket
+            ) AS counted USING ({rollup.Keys}, bucket)
+            WHERE held.count > counted.count
+            """);
+    }
 
     /// <summary>For a statement that must not be taken for one before it: another may have had the same rows.</summary>
     private static string Once => string.Join(", ", InsertOnce.Settings(null).Select(setting => $"{setting.Key} = '{setting.Value}'"));

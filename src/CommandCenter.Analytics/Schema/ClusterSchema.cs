@@ -24,6 +24,14 @@ internal static partial class ClusterSchema
         if (Setting().Match(statement) is { Success: true } setting)
             return [$"ALTER TABLE {setting.Groups["name"]}_local ON CLUSTER {cluster} MODIFY SETTING{Replicated(setting.Groups["rest"].Value)}"];
         if (Insert().IsMatch(statement)) return [statement];
+        if (Truncate().Match(statement) is { Success: true } emptied)
+            return [$"TRUNCATE TABLE {emptied.Groups["name"]}_local ON CLUSTER {cluster}"];
+        if (Drop().Match(statement) is { Success: true } dropped)
+        {
+            var all = $"DROP {dropped.Groups["what"]} IF EXISTS {dropped.Groups["name"]} ON CLUSTER {cluster}";
+            return dropped.Groups["what"].Value is "VIEW" ? [all] : [all, $"DROP TABLE IF EXISTS {dropped.Groups["name"]}_local ON CLUSTER {cluster}"];
+        }
+
         throw new NotSupportedException($"ClusterSchema does not know this form of statement: {statement}");
     }
 
@@ -59,6 +67,12 @@ internal static partial class ClusterSchema
 
     [GeneratedRegex(Comments + @"INSERT INTO ")]
     private static partial Regex Insert();
+
+    [GeneratedRegex(Comments + @"TRUNCATE TABLE (?<name>\w+)\s*\z")]
+    private static partial Regex Truncate();
+
+    [GeneratedRegex(Comments + @"DROP (?<what>TABLE|VIEW) IF EXISTS (?<name>\w+)\s*\z")]
+    private static partial Regex Drop();
 
     [GeneratedRegex(@"\bFROM (\w+)")]
     private static partial Regex From();

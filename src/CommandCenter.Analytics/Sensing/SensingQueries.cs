@@ -15,7 +15,7 @@ public sealed class SensingQueries(IClickHouse clickHouse)
             new Sql(
                 """
                 SELECT intDiv(region, {span:UInt64}) * {span:UInt64} AS part, bucket, sum(count)
-                FROM readings_1m
+                FROM region_1m
                 WHERE region >= {from:UInt64} AND region < {to:UInt64}
                   AND bucket >= {since:DateTime} AND bucket < {until:DateTime}
                 GROUP BY part, bucket

@@ -20,7 +20,7 @@ public sealed class HandoverTests(EmbeddedPlace place) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        foreach (var name in new[] { "schema_versions", "readings_to_1m", "readings_to_1h", "readings_to_latest", "readings_to_ids", "readings", "readings_1m", "readings_1h", "latest", "reading_ids" })
+        foreach (var name in Tables.All)
             await _clickHouse.ExecuteAsync(new($"DROP TABLE IF EXISTS {name} SYNC"), default);
         await new SchemaRunner(_clickHouse, SchemaRunner.Files).ApplyAsync(default);
     }
@@ -72,7 +72,7 @@ public sealed class HandoverTests(EmbeddedPlace place) : IAsyncLifetime
         {
             // ClickHouse kept the readings and was killed before its views; meanwhile another has the seat.
             here.MayTake = false;
-            foreach (var table in new[] { "readings_1m", "readings_1h", "latest", "reading_ids" }) await _clickHouse.ExecuteAsync(new($"TRUNCATE TABLE {table}"), default);
+            foreach (var table in Tables.Rollups.Append("latest").Append("reading_ids")) await _clickHouse.ExecuteAsync(new($"TRUNCATE TABLE {table}"), default);
         };
         await here.Intake.TakeAsync(Batch(0, 1_000), default);
         while (here.Intake.Status.LastError is null) await Task.Delay(5);
@@ -85,7 +85,7 @@ public sealed class HandoverTests(EmbeddedPlace place) : IAsyncLifetime
         await here.Left.BringAsync((rows, cancel) => there.Intake.TakeLeftAsync(rows, cancel), default);
         await there.Intake.DisposeAsync();
         (await CountAsync()).ShouldBe((1_000L, 1_000L));
-        foreach (var (counted, rows) in new[] { ("sum(count) FROM readings_1m", 1_000L), ("sum(count) FROM readings_1h", 1_000L), ("uniqExact(device, metric) FROM latest", 1L) })
+        foreach (var (counted, rows) in Tables.Rollups.Select(rollup => ($"sum(count) FROM {rollup}", 1_000L)).Append(("uniqExact(device, metric) FROM latest", 1L)))
             (await _clickHouse.QueryAsync(new($"SELECT {counted}"), row => (long)row.ReadUInt64(), default)).ShouldBe([rows], counted);
     }
 

@@ -36,7 +36,7 @@ internal sealed class IntakeCity(IClickHouse clickHouse, IClickHouse line, TimeP
     /// <param name="folder">Of the spool; null: a temporary one.</param>
     public static async Task<IntakeCity> OpenAsync(IClickHouse clickHouse, IClickHouse? line = null, TimeProvider? clock = null, string? folder = null)
     {
-        foreach (var name in new[] { "schema_versions", "readings_to_1m", "readings_to_1h", "readings_to_latest", "readings_to_ids", "readings", "readings_1m", "readings_1h", "latest", "reading_ids" })
+        foreach (var name in Tables.All)
             await clickHouse.ExecuteAsync(new($"DROP TABLE IF EXISTS {name} SYNC"), default);
         await new SchemaRunner(clickHouse, SchemaRunner.Files).ApplyAsync(default);
         // The samples' clock stands still while ClickHouse's goes on.
@@ -91,7 +91,7 @@ internal sealed class IntakeCity(IClickHouse clickHouse, IClickHouse line, TimeP
         await StartAsync();
     }
 
-    /// <summary>Restarts a few times, stops, and returns how many readings lie in the table after checking that none is there twice and that both
+    /// <summary>Restarts a few times, stops, and returns how many readings lie in the table after checking that none is there twice and that the
     /// rollups agree with them.</summary>
     public async Task<long> CountAsync()
     {
@@ -99,7 +99,7 @@ internal sealed class IntakeCity(IClickHouse clickHouse, IClickHouse line, TimeP
         await StopAsync();
         var raw = await TotalsAsync("SELECT count(), sum(value), min(value), max(value), countIf(severity > 0) FROM readings");
         (await TotalsAsync("SELECT uniqExact(device, metric, ts), sum(value), min(value), max(value), countIf(severity > 0) FROM readings")).ShouldBe(raw);
-        foreach (var rollup in new[] { "readings_1m", "readings_1h" })
+        foreach (var rollup in Tables.Rollups)
             (await TotalsAsync($"SELECT sum(count), sum(total), min(least), max(most), sum(alarms) FROM {rollup}")).ShouldBe(raw, rollup);
         return raw.Count;
     }

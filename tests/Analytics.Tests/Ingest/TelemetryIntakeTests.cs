@@ -233,12 +233,12 @@ public abstract class TelemetryIntakeTests(ClickHousePlace place) : IAsyncLifeti
     /// <summary>Leaves of the last insert what is there when ClickHouse is killed in the middle of it: its tokens, and not all of its rows.</summary>
     private async Task LoseAsync(string lost)
     {
-        var tables = lost switch
+        string[] tables = lost switch
         {
             "the table" => ["readings"],
-            "the rollups" => ["readings_1m", "readings_1h", "latest"],
-            "one month of two" => ["readings", "readings_1m"],
-            _ => new[] { "readings", "readings_1m", "readings_1h", "latest", "reading_ids" },
+            "the rollups" => [.. Tables.Rollups, "latest"],
+            "one month of two" => ["readings", "region_1m", "device_1h"],
+            _ => ["readings", .. Tables.Rollups, "latest", "reading_ids"],
         };
         foreach (var table in tables)
         {
@@ -251,7 +251,7 @@ public abstract class TelemetryIntakeTests(ClickHousePlace place) : IAsyncLifeti
 
     private async Task ForgetTokensAsync()
     {
-        foreach (var table in new[] { "readings", "readings_1m", "readings_1h" })
+        foreach (var table in Tables.Rollups.Prepend("readings"))
         foreach (var window in new[] { 0, 1_000 })
             await _clickHouse.ExecuteAsync(new($"ALTER TABLE {table} MODIFY SETTING non_replicated_deduplication_window = {window}"), default);
     }

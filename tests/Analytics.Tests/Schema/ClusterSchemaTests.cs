@@ -56,6 +56,15 @@ public sealed class ClusterSchemaTests(EmbeddedPlace place) : IDisposable
             .ShouldContain("ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', v)");
     }
 
+    [Fact]
+    public void What_is_emptied_or_dropped_is_so_on_every_server()
+    {
+        ClusterSchema.Expand("-- Why.\nTRUNCATE TABLE hours", "city").ShouldBe(["TRUNCATE TABLE hours_local ON CLUSTER city"]);
+        ClusterSchema.Expand("DROP VIEW IF EXISTS v", "city").ShouldBe(["DROP VIEW IF EXISTS v ON CLUSTER city"]);
+        ClusterSchema.Expand("DROP TABLE IF EXISTS hours", "city").ShouldBe(
+            ["DROP TABLE IF EXISTS hours ON CLUSTER city", "DROP TABLE IF EXISTS hours_local ON CLUSTER city"]);
+    }
+
     [Theory]
     [InlineData("DROP TABLE readings")]
     [InlineData("CREATE TABLE x (a UInt8)\nENGINE = MergeTree\nORDER BY a")]

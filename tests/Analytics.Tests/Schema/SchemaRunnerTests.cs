@@ -24,7 +24,7 @@ public abstract class SchemaRunnerTests(ClickHousePlace place) : IDisposable
 
         var tables = await _clickHouse.QueryAsync(
             new("SELECT name FROM system.tables WHERE database = currentDatabase()"), row => row.ReadString(), default);
-        foreach (var name in new[] { "readings", "readings_1m", "readings_1h", "schema_versions" }) tables.ShouldContain(name);
+        foreach (var name in new[] { "readings", "region_1m", "region_1h", "region_1d", "device_1h", "device_1d", "schema_versions" }) tables.ShouldContain(name);
     }
 
     [Fact]

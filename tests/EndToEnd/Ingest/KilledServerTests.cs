@@ -75,7 +75,7 @@ public sealed class KilledServerTests : IAsyncLifetime
         (lost, doubled).ShouldBe((0, 0));
         found.Count.ShouldBe(acknowledged.Count);
         var raw = await TotalAsync(clickHouse, "SELECT count(), sum(value) FROM readings");
-        foreach (var rollup in new[] { "readings_1m", "readings_1h" })
+        foreach (var rollup in new[] { "region_1m", "region_1h", "region_1d", "device_1h", "device_1d" })
             (await TotalAsync(clickHouse, $"SELECT sum(count), sum(total) FROM {rollup}")).ShouldBe(raw, rollup);
     }
 
