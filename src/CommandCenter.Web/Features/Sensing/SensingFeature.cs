@@ -2,6 +2,7 @@ using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Analytics.Sensing;
 using CommandCenter.Analytics.Tiles;
+using CommandCenter.Domain.Sensing;
 using CommandCenter.Web.Features.Sensing.Intake;
 using CommandCenter.Web.Live;
 using CommandCenter.Web.Shared;
@@ -29,6 +30,9 @@ internal static class SensingFeature
         builder.Services.AddHostedService(services => services.GetRequiredService<IntakeSeat>()); // The register is filled by now.
         builder.Services.AddHealthChecks().AddCheck<IngestHealth>("ingest");
         builder.Services.AddSingleton<SensingQueries>();
+        builder.Services.AddSingleton<SeriesQueries>();
+        builder.Services.AddSingleton<SeriesDesk>();
+        builder.Services.AddSingleton(RawRetention.Forever);
         builder.Services.AddSingleton<DeviceTiles>();
         builder.Services.AddSingleton<ITileSource>(services => services.GetRequiredService<DeviceTiles>());
         builder.Services.AddSingleton<SensingFeed>();
@@ -47,6 +51,7 @@ internal static class SensingFeature
         DevicesEndpoint.Map(app);
         TelemetryEndpoint.Map(app);
         IntakeRoutes.Map(app);
+        SeriesRoutes.Map(app);
         return app;
     }
 
