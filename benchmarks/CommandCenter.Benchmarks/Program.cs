@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CommandCenter.Benchmarks;
 using CommandCenter.Benchmarks.Map;
+using CommandCenter.Benchmarks.Rollups;
 using CommandCenter.Benchmarks.Soak;
 using CommandCenter.Benchmarks.Spatial;
 using CommandCenter.Benchmarks.Tiles;
@@ -14,6 +15,7 @@ Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>
     ["ingest"] = ("readings acknowledged a second over HTTP, beside a raw ClickHouse insert of the same rows", IngestBench.RunAsync),
     ["locate"] = ("points a second that get their county and town on one core, beside PostGIS", LocateBench.RunAsync),
     ["map"] = ("what panning over a million points and 70,000 objects costs a browser, beside limits; --pans 224 --points 1000000 --objects 70000", MapBench.RunAsync),
+    ["rollup"] = ("how long a rollup of any region, type and hour takes over 100 million readings, beside a scan of them; series, sizes, start; --readings 100000000 --days 21", RollupBench.RunAsync),
     ["soak"] = ("growth a minute of pages and server over --minutes N with live data and three restarts, beside the limit", SoakBench.RunAsync),
     ["spatial"] = ("nearest, within, impact over 50,000 buildings and 70,000 objects, in memory and over HTTP, beside PostGIS", SpatialBench.RunAsync),
     ["tiles"] = ("how long a tile of a large layer takes, from memory and from ClickHouse, beside PostGIS; --points 1000000,10000000", TilesBench.RunAsync),

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CommandCenter.Benchmarks.Tiles;
 
 /// <summary>How long one question took, again and again, and how much was answered.</summary>
@@ -6,6 +8,14 @@ internal sealed class Times
     public List<double> Milliseconds { get; } = [];
 
     public List<double> Bytes { get; } = [];
+
+    public async Task<T> MeasureAsync<T>(Func<Task<T>> ask)
+    {
+        var watch = Stopwatch.StartNew();
+        var answer = await ask();
+        Milliseconds.Add(watch.Elapsed.TotalMilliseconds);
+        return answer;
+    }
 
     public double Quantile(double part) => Of(Milliseconds, part);
 

@@ -57,7 +57,7 @@ PARTITION BY toYYYYMM(bucket)
 ORDER BY (device, metric, bucket, region, type)
 SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1, fsync_part_directory = 1;
 
--- A start that was cut short begins again here: what it had brought over goes first.
+-- A start that was cut short begins again here: what it had brought over goes first. Groups go to disk, however many readings there are.
 TRUNCATE TABLE region_1m;
 
 TRUNCATE TABLE region_1h;
@@ -122,7 +122,7 @@ SELECT
     max(value)
 FROM readings
 GROUP BY region, metric, device, hour, type
-SETTINGS optimize_aggregation_in_order = 1;
+SETTINGS max_threads = 1, max_bytes_before_external_group_by = 200000000;
 
 INSERT INTO device_1d
 SELECT
@@ -138,7 +138,7 @@ SELECT
     max(most)
 FROM device_1h
 GROUP BY device, metric, day, region, type
-SETTINGS optimize_aggregation_in_order = 1;
+SETTINGS max_threads = 1, max_bytes_before_external_group_by = 200000000;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS readings_to_region_1m TO region_1m AS
 SELECT
