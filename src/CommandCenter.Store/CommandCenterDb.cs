@@ -29,6 +29,10 @@ public sealed class CommandCenterDb(DbContextOptions<CommandCenterDb> options) :
 
     public DbSet<DeviceRecord> Devices => Set<DeviceRecord>();
 
+    public DbSet<DevicePhoto> DevicePhotos => Set<DevicePhoto>();
+
+    public DbSet<DeviceTypeRecord> DeviceTypes => Set<DeviceTypeRecord>();
+
     public DbSet<MetricRecord> Metrics => Set<MetricRecord>();
 
     public DbSet<RegionRecord> Regions => Set<RegionRecord>();

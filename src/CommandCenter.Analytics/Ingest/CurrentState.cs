@@ -32,17 +32,16 @@ public sealed class CurrentState
     }
 
     private readonly Lock _registration = new();
+    private readonly DeviceRegister _register;
     private volatile Index _index = Index.Empty;
     private long _version;
 
     public CurrentState(DeviceRegister register)
     {
+        _register = register;
         register.Registered += Register;
         Register([.. register.Devices]);
     }
-
-    /// <summary>How long after its newest reading a device counts as online.</summary>
-    public TimeSpan OnlineFor { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Grows with every change.</summary>
     public long Version => Interlocked.Read(ref _version);
@@ -85,8 +84,15 @@ public sealed class CurrentState
             if (devices[i].State is var state && scope.Covers(state.Device.Region)) yield return state;
     }
 
+    /// <summary>Whether it is in use and was heard within the time of its type.</summary>
     public bool IsOnline(DeviceState device, DateTimeOffset now) =>
-        device.LastTs > (now - OnlineFor).ToUnixTimeMilliseconds();
+        !device.Device.IsDisabled && device.LastTs > (now - _register.TypeOf(device.Device.Type).OfflineAfter).ToUnixTimeMilliseconds();
+
+    public DeviceLifecycle StateOf(DeviceState device, DateTimeOffset now) =>
+        device.Device.IsDisabled ? DeviceLifecycle.Disabled
+        : device.LastTs == 0 ? DeviceLifecycle.Waiting
+        : IsOnline(device, now) ? DeviceLifecycle.Online
+        : DeviceLifecycle.Offline;
 
     public SensingSummary Summarize(RegionScope scope, DateTimeOffset now)
     {
@@ -97,6 +103,7 @@ public sealed class CurrentState
         var departments = new Dictionary<string, (int Total, int Online)>();
         foreach (var device in Devices(scope))
         {
+            if (device.Device.IsDisabled) continue;
             total++;
             illustrative |= device.Device.IsIllustrative;
             if (newest is null || device.LastTs > newest.LastTs) newest = device;

@@ -4,8 +4,8 @@ using CommandCenter.Domain.Status;
 namespace CommandCenter.Analytics.Ingest;
 
 /// <summary>The devices of a scope counted at one moment. An alarm counts while its device is online.</summary>
-/// <param name="Total">Devices registered.</param>
-/// <param name="Online">Devices heard within the online window.</param>
+/// <param name="Total">Devices registered and in use.</param>
+/// <param name="Online">Devices heard within the time of their type.</param>
 /// <param name="Red">Devices whose worst latest value is red; likewise the other colours.</param>
 /// <param name="Latest">The newest reading of the scope; null while there is none.</param>
 /// <param name="IsIllustrative">True when any of the devices was made for demonstration.</param>

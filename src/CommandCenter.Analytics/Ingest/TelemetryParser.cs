@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Sensing;
 
 namespace CommandCenter.Analytics.Ingest;
@@ -8,7 +7,7 @@ namespace CommandCenter.Analytics.Ingest;
 /// Reads lines <c>{"device","metric","ts":ms,"value","id"?}</c> and sorts them into readings and refusals. One per request;
 /// not safe for two threads. Unknown members of a line are ignored.
 /// </summary>
-public sealed class TelemetryParser(DeviceRegister register, RegionScope scope, TelemetryRules rules, DateTimeOffset now)
+public sealed class TelemetryParser(DeviceRegister register, IngestReach reach, TelemetryRules rules, DateTimeOffset now)
 {
     private readonly long _oldest = (now - rules.Latest).ToUnixTimeMilliseconds();
     private readonly long _newest = (now + rules.Ahead).ToUnixTimeMilliseconds();
@@ -105,12 +104,21 @@ public sealed class TelemetryParser(DeviceRegister register, RegionScope scope, 
         if (!hasDevice || !hasMetric || !hasTs || !hasValue)
             Refuse("missing_field", "缺少 device、metric、ts 或 value");
         else if (wrong is { } reason) Refuse(reason.Code, reason.Message);
-        else if (device is null || !scope.Covers(device.Region)) Refuse("unknown_device", "设备未登记");
+        else if (device is null || !reach.Covers(device)) Refuse("unknown_device", "设备未登记");
+        else if (device.IsDisabled) Refuse("device_disabled", "设备已停用");
         else if (metric is null) Refuse("unknown_metric", "指标未登记");
-        else if (ts < _oldest || ts > _newest) Refuse("ts_out_of_range", Describe(ts));
-        else if (value < metric.Minimum || value > metric.Maximum)
-            Refuse("value_out_of_range", $"{metric.Name}应在 {metric.Minimum} 至 {metric.Maximum} {metric.Unit}之间");
-        else Accepted.Add(new(device, metric, ts, value, id));
+        else Judge(new(device, metric, ts, value, id));
+    }
+
+    private void Judge(Reading reading)
+    {
+        var (type, metric) = (register.TypeOf(reading.Device.Type), reading.Metric);
+        var (minimum, maximum) = TypeMetric.Range(metric, type.Find(metric.Key));
+        if (!type.Sends(metric.Key)) Refuse("metric_not_of_type", $"{type.Name}不应上报{metric.Name}");
+        else if (reading.Ts < _oldest || reading.Ts > _newest) Refuse("ts_out_of_range", Describe(reading.Ts));
+        else if (reading.Value < minimum || reading.Value > maximum)
+            Refuse("value_out_of_range", $"{metric.Name}应在 {minimum} 至 {maximum} {metric.Unit}之间");
+        else Accepted.Add(reading);
     }
 
     private delegate T? Utf8Lookup<T>(ReadOnlySpan<byte> key);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Domain.Sensing;
 
 namespace CommandCenter.Domain.Access;
 
@@ -24,6 +25,20 @@ public static class AccountClaims
 
     /// <summary>Claim type of an account that only shows walls and changes nothing.</summary>
     public const string Display = "display";
+
+    /// <summary>Claim type of the one device a token may speak of.</summary>
+    public const string OnlyDevice = "only_device";
+
+    /// <summary>Claim type of the device type of a token's fleet.</summary>
+    public const string OnlyType = "only_type";
+
+    /// <summary>Claim type of the department of a token's fleet.</summary>
+    public const string OnlyDepartment = "only_department";
+
+    /// <summary>Of which devices the caller may speak.</summary>
+    public static IngestReach IngestReach(this ClaimsPrincipal principal) => new(
+        principal.RegionScope(),
+        principal.FindFirst(OnlyDevice)?.Value, principal.FindFirst(OnlyType)?.Value, principal.FindFirst(OnlyDepartment)?.Value);
 
     /// <summary>The caller's scope; one that covers nothing when the claim is missing or malformed.</summary>
     public static RegionScope RegionScope(this ClaimsPrincipal principal) =>

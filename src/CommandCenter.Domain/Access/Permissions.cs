@@ -18,6 +18,9 @@ public static class Permissions
     /// <summary>Make and change the rules of alarms in the own scope: staff.</summary>
     public const string KeepRules = "keep-rules";
 
+    /// <summary>Keep the register of devices of the own scope true: staff.</summary>
+    public const string KeepDevices = "keep-devices";
+
     /// <summary>Send telemetry and register devices: an ingest token, not a person.</summary>
     public const string Ingest = "ingest";
 

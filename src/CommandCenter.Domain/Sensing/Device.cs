@@ -17,4 +17,14 @@ public sealed record Device(
     string Department,
     LonLat Position,
     RegionCode Region,
-    bool IsIllustrative);
+    bool IsIllustrative)
+{
+    /// <summary>What else the register keeps of it.</summary>
+    public DeviceCard Card { get; init; } = DeviceCard.Empty;
+
+    /// <summary>停用: taken out of use. Its readings are refused, and it counts in no figure.</summary>
+    public bool IsDisabled { get; init; }
+
+    /// <summary>Grows with every change in the register; who changes an older one is told.</summary>
+    public int Row { get; init; }
+}

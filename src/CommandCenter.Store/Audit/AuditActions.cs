@@ -36,6 +36,10 @@ public static class AuditActions
     public const string MapPrinted = "map.printed";
 
     public const string DevicesRegistered = "devices.registered";
+    public const string DeviceChanged = "device.changed";
+    public const string DeviceDisabled = "device.disabled";
+    public const string DeviceEnabled = "device.enabled";
+    public const string DeviceTypesImported = "import.device-types";
     public const string RegionsImported = "import.regions";
     public const string IndicatorsImported = "import.indicators";
     public const string MetricsImported = "import.metrics";

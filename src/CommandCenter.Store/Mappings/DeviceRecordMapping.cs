@@ -11,5 +11,6 @@ internal sealed class DeviceRecordMapping : IEntityTypeConfiguration<DeviceRecor
         device.ToTable("devices");
         device.HasKey(d => d.Id);
         device.HasIndex(d => d.Region).HasDatabaseName("devices_by_region");
+        device.Property(d => d.RowVersion).IsConcurrencyToken();
     }
 }

@@ -1,11 +1,14 @@
+using System.Globalization;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Sensing;
 
 namespace CommandCenter.Store.Records;
 
-/// <summary>A registered sensing device; see <see cref="Device"/> for what each member means.</summary>
+/// <summary>A registered sensing device; see <see cref="Device"/> and <see cref="DeviceCard"/> for what each member means.</summary>
 public sealed class DeviceRecord
 {
+    private const string Day = "yyyy-MM-dd";
+
     public required string Id { get; init; }
     public required string Name { get; set; }
     public required string Type { get; set; }
@@ -21,26 +24,79 @@ public sealed class DeviceRecord
     public required bool IsIllustrative { get; set; }
     public required DateTimeOffset RegisteredAt { get; init; }
 
-    public static DeviceRecord From(Device device, DateTimeOffset registeredAt) => new()
+    public string? Responsible { get; set; }
+    public string? Phone { get; set; }
+    public string? Address { get; set; }
+    public string? NationalId { get; set; }
+    public string? PlayUrl { get; set; }
+    public PowerSource? Power { get; set; }
+    public string? BatteryMetric { get; set; }
+
+    /// <summary>2026-11-29</summary>
+    public string? InstalledOn { get; set; }
+
+    /// <summary>Metres.</summary>
+    public double? Height { get; set; }
+
+    public string? Photo { get; set; }
+    public bool IsDisabled { get; set; }
+
+    /// <summary>Grows with every change; who changes an older one is told.</summary>
+    public int RowVersion { get; set; } = 1;
+
+    public static DeviceRecord From(Device device, DateTimeOffset registeredAt)
     {
-        Id = device.Id,
-        Name = device.Name,
-        Type = device.Type,
-        Department = device.Department,
-        Lon = device.Position.Lon,
-        Lat = device.Position.Lat,
-        Region = device.Region,
-        IsIllustrative = device.IsIllustrative,
-        RegisteredAt = registeredAt,
+        var record = new DeviceRecord
+        {
+            Id = device.Id, Name = "", Type = "", Department = "", Lon = 0, Lat = 0, Region = default, IsIllustrative = false, RegisteredAt = registeredAt,
+        };
+        record.Take(device);
+        return record;
+    }
+
+    /// <summary>Takes over what the device says now; the number and the day of the first registration stay.</summary>
+    public void Become(Device device)
+    {
+        if (device with { Row = RowVersion } == ToDevice()) return;
+        Take(device);
+        RowVersion++;
+    }
+
+    public Device ToDevice() => new(Id, Name, Type, Department, new LonLat(Lon, Lat), Region, IsIllustrative)
+    {
+        Card = ToCard(),
+        IsDisabled = IsDisabled,
+        Row = RowVersion,
     };
 
-    /// <summary>Takes over what a new registration says; the number and the day of the first one stay.</summary>
-    public void Become(Device device)
+    private void Take(Device device)
     {
         (Name, Type, Department) = (device.Name, device.Type, device.Department);
         (Lon, Lat, Region) = (device.Position.Lon, device.Position.Lat, device.Region);
-        IsIllustrative = device.IsIllustrative;
+        (IsIllustrative, IsDisabled) = (device.IsIllustrative, device.IsDisabled);
+        var card = device.Card;
+        (Responsible, Phone, Address) = (card.Responsible, card.Phone, card.Address);
+        (NationalId, PlayUrl, Photo) = (card.NationalId, card.PlayUrl, card.Photo);
+        (Power, BatteryMetric, Height) = (card.Power, card.BatteryMetric, card.Height);
+        InstalledOn = card.InstalledOn?.ToString(Day, CultureInfo.InvariantCulture);
     }
 
-    public Device ToDevice() => new(Id, Name, Type, Department, new LonLat(Lon, Lat), Region, IsIllustrative);
+    private DeviceCard ToCard()
+    {
+        var card = new DeviceCard
+        {
+            Responsible = Responsible,
+            Phone = Phone,
+            Address = Address,
+            NationalId = NationalId,
+            PlayUrl = PlayUrl,
+            Power = Power,
+            BatteryMetric = BatteryMetric,
+            InstalledOn = InstalledOn is null ? null : DateOnly.ParseExact(InstalledOn, Day, CultureInfo.InvariantCulture),
+            Height = Height,
+            Photo = Photo,
+        };
+        // One for all that have none: a quarter of a million devices are in memory.
+        return card == DeviceCard.Empty ? DeviceCard.Empty : card;
+    }
 }

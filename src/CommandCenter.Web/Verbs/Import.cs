@@ -13,6 +13,7 @@ internal static class Import
         ImportRegions.Build(),
         ImportIndicators.Build(),
         ImportMetrics.Build(),
+        ImportDeviceTypes.Build(),
         ImportLayer.Build(),
     };
 

@@ -78,7 +78,7 @@ public sealed class ClockFaultTests(EmbeddedPlace place) : IAsyncLifetime
     /// <summary>The way of a request: the parser holds the lines against the clock, the intake takes what is left.</summary>
     private async Task<(int Accepted, int Duplicates, int Rejected)> PostAsync(string lines)
     {
-        var parser = new TelemetryParser(_city.Register, City, new TelemetryRules(), _clock.GetUtcNow());
+        var parser = new TelemetryParser(_city.Register, new(City), new TelemetryRules(), _clock.GetUtcNow());
         foreach (var line in lines.Split('\n')) parser.Line(Encoding.UTF8.GetBytes(line));
         var receipt = await _city.PostAsync(parser.Accepted);
         _acknowledged += receipt.Accepted;

@@ -1,6 +1,7 @@
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Domain.Sensing;
 
 namespace CommandCenter.Analytics.Tests.Ingest;
 
@@ -32,6 +33,42 @@ public sealed class CurrentStateTests
 
         state.Summarize(City, Sample.Now).Online.ShouldBe(1);
         state.Summarize(City, Sample.Now + TimeSpan.FromMinutes(6)).Online.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_device_counts_as_online_for_the_time_of_its_type()
+    {
+        var device = Sample.Device("a");
+        var register = Sample.Register(device);
+        var state = new CurrentState(register);
+        state.Apply([Sample.Reading(device, 1.2)]);
+        var later = Sample.Now + TimeSpan.FromMinutes(14);
+        state.Summarize(City, later).Online.ShouldBe(0);
+
+        register.UseTypes([Sample.Gauge]);
+
+        state.Summarize(City, later).Online.ShouldBe(1);
+        state.Summarize(City, later + TimeSpan.FromMinutes(2)).Online.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_device_waits_is_online_goes_offline_and_is_taken_out_of_use()
+    {
+        var device = Sample.Device("a");
+        var register = Sample.Register(device);
+        var state = new CurrentState(register);
+        DeviceLifecycle At(TimeSpan later) => state.StateOf(state.Find(City, "a")!, Sample.Now + later);
+
+        At(default).ShouldBe(DeviceLifecycle.Waiting);
+        state.Apply([Sample.Reading(device, 3.7)]);
+        At(default).ShouldBe(DeviceLifecycle.Online);
+        At(TimeSpan.FromMinutes(6)).ShouldBe(DeviceLifecycle.Offline);
+
+        register.Register([device with { IsDisabled = true }]);
+        At(default).ShouldBe(DeviceLifecycle.Disabled);
+        var summary = state.Summarize(City, Sample.Now);
+        (summary.Total, summary.Online, summary.Alarms).ShouldBe((0, 0, 0));
+        state.Alarms(City, Sample.Now, 10).ShouldBeEmpty();
     }
 
     [Fact]

@@ -18,6 +18,10 @@ internal static class Sample
     public static Device Device(string id, string town = "440705101000", string department = "水利") =>
         new(id, $"{id} 站", "水位站", department, new(113.0, 22.4), RegionCode.Parse(town), IsIllustrative: false);
 
+    /// <summary>What a gauge sends: the water level in a range of its own, never rain.</summary>
+    public static readonly DeviceType Gauge = new(
+        "水位站", "水文", TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(5), TimeSpan.FromDays(365), [new("water_level", -5, 20)], []);
+
     public static Reading Reading(Device device, double value, TimeSpan ago = default, Metric? metric = null, string? id = null) =>
         new(device, metric ?? WaterLevel, (Now - ago).ToUnixTimeMilliseconds(), value, id);
 

@@ -9,10 +9,12 @@ public sealed class TelemetryParserTests
 {
     private static readonly long Ts = Sample.Now.ToUnixTimeMilliseconds();
 
+    private static readonly RegionScope City = RegionScope.Of(RegionCode.Parse("440700000000"));
+
     private static TelemetryParser Parse(string line, string scope = "440700000000")
     {
         var register = Sample.Register(Sample.Device("WL-1"), Sample.Device("设备𠮷"));
-        var parser = new TelemetryParser(register, RegionScope.Of(RegionCode.Parse(scope)), new(), Sample.Now);
+        var parser = new TelemetryParser(register, new(RegionScope.Of(RegionCode.Parse(scope))), new(), Sample.Now);
         foreach (var one in line.Split('\n')) parser.Line(Encoding.UTF8.GetBytes(one));
         return parser;
     }
@@ -85,6 +87,41 @@ public sealed class TelemetryParserTests
         refusal.Line.ShouldBe(2);
         refusal.Code.ShouldBe(code);
         refusal.Message.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("\"rainfall_1h\"", "2.5", "metric_not_of_type")]
+    [InlineData("\"water_level\"", "20.5", "value_out_of_range")]
+    [InlineData("\"water_level\"", "19.5", null)]
+    public void Holds_a_reading_against_what_its_device_s_type_says(string metric, string value, string? code)
+    {
+        var register = Sample.Register(Sample.Device("WL-1"));
+        register.UseTypes([Sample.Gauge]);
+        var parser = new TelemetryParser(register, new(City), new(), Sample.Now);
+        parser.Line(Encoding.UTF8.GetBytes(Line(metric: metric, value: value)));
+        parser.Rejected.SingleOrDefault()?.Code.ShouldBe(code);
+        parser.Accepted.Count.ShouldBe(code is null ? 1 : 0);
+    }
+
+    [Fact]
+    public void Takes_nothing_of_a_device_that_is_out_of_use()
+    {
+        var register = Sample.Register(Sample.Device("WL-1") with { IsDisabled = true });
+        var parser = new TelemetryParser(register, new(City), new(), Sample.Now);
+        parser.Line(Encoding.UTF8.GetBytes(Line()));
+        parser.Rejected.ShouldHaveSingleItem().Code.ShouldBe("device_disabled");
+    }
+
+    [Theory]
+    [InlineData("WL-1", null, true)]
+    [InlineData("WL-2", null, false)]
+    [InlineData(null, "雨量站", false)]
+    public void A_device_that_is_not_the_token_s_is_unknown_to_it(string? device, string? type, bool isTaken)
+    {
+        var parser = new TelemetryParser(Sample.Register(Sample.Device("WL-1")), new(City, device, type), new(), Sample.Now);
+        parser.Line(Encoding.UTF8.GetBytes(Line()));
+        parser.Accepted.Count.ShouldBe(isTaken ? 1 : 0);
+        if (!isTaken) parser.Rejected.ShouldHaveSingleItem().Code.ShouldBe("unknown_device");
     }
 
     [Fact]

@@ -47,6 +47,7 @@ public sealed class DemoFolder
         await RunVerbAsync("import", "regions", city);
         await RunVerbAsync("import", "indicators", city);
         await RunVerbAsync("import", "metrics", System.IO.Path.Combine(city, "metrics.csv"));
+        await RunVerbAsync("import", "device-types", System.IO.Path.Combine(city, "device-types.csv"));
         var accounts = System.IO.Path.Combine(demo.Path, "demo-accounts.json");
         await RunVerbAsync("create-accounts",
             "--file", System.IO.Path.Combine(ServerProcess.Repository, "demo", "accounts.json"), "--out", accounts);

@@ -1,6 +1,7 @@
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Layers;
+using CommandCenter.Domain.Sensing;
 using CommandCenter.Store.Records;
 using CommandCenter.Store.Tests.Host;
 using Microsoft.EntityFrameworkCore;
@@ -90,6 +91,57 @@ public sealed class RoundTripTests(Stores stores)
         await second.SaveChangesAsync();
         (await first.Layers.SingleAsync()).Take(layer with { Title = "避护场所" }, InBeijing);
         await Should.ThrowAsync<DbUpdateConcurrencyException>(first.SaveChangesAsync());
+    }
+
+    [Theory, ClassData(typeof(EveryProvider))]
+    public async Task A_device_comes_back_with_its_card_and_two_who_change_it_do_not_overwrite_each_other(Provider provider)
+    {
+        var device = new Device("SP-440705-0031", "崖门水道 3#", "视频监控", "水利", new(113.05, 22.21), RegionCode.Parse("440705101000"), IsIllustrative: true)
+        {
+            Card = new()
+            {
+                Responsible = "黄志强 𠮷", Phone = "13812341234", Address = "水闸东侧", NationalId = "44070500001320000031", PlayUrl = "https://video.example.cn/31.m3u8",
+                Power = PowerSource.Solar, BatteryMetric = "battery", InstalledOn = new(2025, 3, 31), Height = -2.5, Photo = new('a', 64),
+            },
+            IsDisabled = true,
+            Row = 1,
+        };
+        await using var store = await stores.OpenAsync(provider);
+        await using var first = store.Db();
+        first.Devices.Add(DeviceRecord.From(device, InBeijing));
+        first.DevicePhotos.Add(new() { Device = device.Id, MediaType = "image/png", Digest = new('a', 64), Bytes = [1, 2, 3], TakenAt = InBeijing });
+        await first.SaveChangesAsync();
+
+        await using var second = store.Db();
+        var theirs = await second.Devices.SingleAsync();
+        theirs.ToDevice().ShouldBe(device);
+        (await second.DevicePhotos.SingleAsync()).Bytes.ShouldBe([1, 2, 3]);
+        theirs.Become(device);
+        theirs.RowVersion.ShouldBe(1);
+        theirs.Become(device with { Card = device.Card with { Phone = null } });
+        await second.SaveChangesAsync();
+        (await first.Devices.SingleAsync()).Become(device with { Name = "另一个名字" });
+        await Should.ThrowAsync<DbUpdateConcurrencyException>(first.SaveChangesAsync());
+    }
+
+    [Theory, ClassData(typeof(EveryProvider))]
+    public async Task A_device_type_comes_back_as_it_was(Provider provider)
+    {
+        var type = new DeviceType(
+            "水位站", "水文", TimeSpan.FromSeconds(90), TimeSpan.FromMinutes(1), TimeSpan.FromDays(1095),
+            [new("water_level", -5, null, 0.5, TimeSpan.FromMinutes(90)), new("battery")], ["phone", "photo"], "待核");
+        await using var store = await stores.OpenAsync(provider);
+        await using (var db = store.Db())
+        {
+            db.DeviceTypes.Add(DeviceTypeRecord.From(type, 3));
+            await db.SaveChangesAsync();
+        }
+
+        await using var again = store.Db();
+        var back = (await again.DeviceTypes.SingleAsync()).ToType();
+        (back with { Metrics = type.Metrics, Required = type.Required }).ShouldBe(type);
+        back.Metrics.ShouldBe(type.Metrics);
+        back.Required.ShouldBe(type.Required);
     }
 
     [Theory, ClassData(typeof(EveryProvider))]

@@ -33,6 +33,7 @@ public sealed class EndpointMatrixTests(CommandCenterApp app)
         [Permissions.KeepLayers] = ["staff"],
         [Permissions.HandleAlarms] = ["staff", "dispatcher", "town"],
         [Permissions.KeepRules] = ["staff"],
+        [Permissions.KeepDevices] = ["staff"],
         [Permissions.Ingest] = [Token],
         [Permissions.Administer] = ["admin"],
         [Permissions.Operate] = ["admin"],

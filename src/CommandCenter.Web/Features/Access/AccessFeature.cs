@@ -89,6 +89,7 @@ public static class AccessFeature
         options.AddPolicy(Permissions.KeepLayers, policy => policy.RequireRole(Roles.Staff));
         options.AddPolicy(Permissions.HandleAlarms, policy => policy.RequireRole(Roles.Staff, Roles.Dispatcher, Roles.TownCadre));
         options.AddPolicy(Permissions.KeepRules, policy => policy.RequireRole(Roles.Staff));
+        options.AddPolicy(Permissions.KeepDevices, policy => policy.RequireRole(Roles.Staff));
         options.AddPolicy(Permissions.Administer, policy => policy.RequireRole(Roles.SystemAdministrator));
         options.AddPolicy(Permissions.Accounts, policy => policy.RequireRole(Roles.SystemAdministrator, Roles.SecurityAdministrator));
         options.AddPolicy(Permissions.Audit, policy => policy.RequireRole(Roles.AuditAdministrator));

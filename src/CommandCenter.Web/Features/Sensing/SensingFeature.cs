@@ -3,6 +3,7 @@ using CommandCenter.Analytics.Ingest;
 using CommandCenter.Analytics.Sensing;
 using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Sensing;
+using CommandCenter.Web.Features.Sensing.Devices;
 using CommandCenter.Web.Features.Sensing.Intake;
 using CommandCenter.Web.Live;
 using CommandCenter.Web.Shared;
@@ -18,6 +19,7 @@ internal static class SensingFeature
         builder.Services.AddSingleton<DeviceRegister>();
         builder.Services.AddSingleton<CurrentState>();
         builder.Services.AddSingleton<DeviceRoster>();
+        builder.Services.AddSingleton<DeviceDesk>();
         builder.Services.AddSingleton<TelemetryRules>();
         builder.Services.AddSingleton(SpoolAt);
         builder.Services.AddSingleton(TakeReadings);
@@ -48,7 +50,9 @@ internal static class SensingFeature
 
     public static WebApplication MapSensing(this WebApplication app)
     {
-        DevicesEndpoint.Map(app);
+        RegistrationRoute.Map(app);
+        DeviceRoutes.Map(app);
+        PhotoRoutes.Map(app);
         TelemetryEndpoint.Map(app);
         IntakeRoutes.Map(app);
         SeriesRoutes.Map(app);

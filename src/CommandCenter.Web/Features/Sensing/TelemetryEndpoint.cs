@@ -23,7 +23,7 @@ internal static class TelemetryEndpoint
         IntakeSeat seat, OwnerLine owner, TimeProvider clock, CancellationToken cancel)
     {
         if (!seat.IsHere) return await owner.ForwardAsync(seat.OwnerUrl, request, cancel);
-        var parser = new TelemetryParser(register, caller.RegionScope(), rules, clock.GetUtcNow());
+        var parser = new TelemetryParser(register, caller.IngestReach(), rules, clock.GetUtcNow());
         await TelemetryBody.ReadAsync(request, parser, rules, cancel);
         try
         {
