@@ -14,6 +14,7 @@ internal static class Import
         ImportIndicators.Build(),
         ImportMetrics.Build(),
         ImportDeviceTypes.Build(),
+        ImportDevices.Build(),
         ImportLayer.Build(),
     };
 

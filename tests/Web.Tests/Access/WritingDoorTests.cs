@@ -54,6 +54,12 @@ public sealed class WritingDoorTests(CommandCenterApp app)
         ["POST /api/v1/telemetry"] = nameof(Sensing.TelemetryEndpointTests.Without_a_token_nothing_is_taken),
         ["POST /api/v1/backups"] = nameof(Operations.OperationsRoutesTests.Makes_no_backup_for_a_stranger_or_a_forged_operator),
         ["POST /internal/nodes/left"] = nameof(Sensing.NodeDoorTests.Nobody_but_a_node_follows_or_brings_readings),
+        ["PATCH /api/v1/devices/{id}"] = nameof(Sensing.DeviceRoutesTests.Nobody_but_staff_changes_the_register),
+        ["POST /api/v1/devices/{id}/disable"] = nameof(Sensing.DeviceRoutesTests.Nobody_but_staff_changes_the_register),
+        ["POST /api/v1/devices/{id}/enable"] = nameof(Sensing.DeviceRoutesTests.Nobody_but_staff_changes_the_register),
+        ["PUT /api/v1/devices/{id}/photo"] = nameof(Sensing.DeviceRoutesTests.Nobody_but_staff_changes_the_register),
+        ["POST /api/v1/devices/import"] = nameof(Sensing.DeviceRoutesTests.Nobody_but_staff_changes_the_register),
+        ["POST /api/v1/devices/{id}/phone/reveal"] = nameof(Sensing.DeviceRoutesTests.A_phone_is_masked_until_somebody_says_why),
         ["POST /api/v1/devices"] = nameof(DeniedWritesTests.Registers_no_device_for_a_caller_without_a_token),
     };
 

@@ -20,6 +20,7 @@ internal static class SensingFeature
         builder.Services.AddSingleton<CurrentState>();
         builder.Services.AddSingleton<DeviceRoster>();
         builder.Services.AddSingleton<DeviceDesk>();
+        builder.Services.AddSingleton<DeviceImports>();
         builder.Services.AddSingleton<TelemetryRules>();
         builder.Services.AddSingleton(SpoolAt);
         builder.Services.AddSingleton(TakeReadings);
@@ -53,6 +54,7 @@ internal static class SensingFeature
         RegistrationRoute.Map(app);
         DeviceRoutes.Map(app);
         PhotoRoutes.Map(app);
+        ImportRoute.Map(app);
         TelemetryEndpoint.Map(app);
         IntakeRoutes.Map(app);
         SeriesRoutes.Map(app);
