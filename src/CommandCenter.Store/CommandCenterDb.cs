@@ -33,6 +33,10 @@ public sealed class CommandCenterDb(DbContextOptions<CommandCenterDb> options) :
 
     public DbSet<DeviceTypeRecord> DeviceTypes => Set<DeviceTypeRecord>();
 
+    public DbSet<UnknownDeviceRecord> UnknownDevices => Set<UnknownDeviceRecord>();
+
+    public DbSet<DeadLetterRecord> DeadLetters => Set<DeadLetterRecord>();
+
     public DbSet<MetricRecord> Metrics => Set<MetricRecord>();
 
     public DbSet<RegionRecord> Regions => Set<RegionRecord>();

@@ -32,7 +32,8 @@ internal sealed class DeadLetters(string folder)
         }
     }
 
-    public void Add(ReadOnlySpan<byte> row, ClickHouseException refused)
+    /// <summary>Keeps the row, and says what it was.</summary>
+    public DeadLetter Add(ReadOnlySpan<byte> row, ClickHouseException refused)
     {
         var bytes = row.ToArray();
         var reading = ReadingRow.Read(new RowBinaryReader(bytes, bytes.Length));
@@ -40,10 +41,18 @@ internal sealed class DeadLetters(string folder)
         lock (_lock)
         {
             Load();
-            if (_known.Contains(Key(letter))) return;
+            if (_known.Contains(Key(letter))) return letter;
             OnDisk.Append(File, [.. JsonSerializer.SerializeToUtf8Bytes(letter, Json), (byte)'\n']);
             Remember(letter);
         }
+
+        return letter;
+    }
+
+    /// <summary>Letters in the order of the file, from an index on.</summary>
+    public IReadOnlyList<DeadLetter> From(int index, int count)
+    {
+        lock (_lock) return [.. Read().Skip(index).Take(count)];
     }
 
     /// <summary>The newest, the last one first.</summary>

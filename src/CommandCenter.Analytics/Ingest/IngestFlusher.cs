@@ -38,6 +38,8 @@ internal sealed class IngestFlusher(
 
     public IReadOnlyList<DeadLetter> DeadLetters(int count) => _deadLetters.Newest(count);
 
+    public IReadOnlyList<DeadLetter> DeadLettersFrom(int index, int count) => _deadLetters.From(index, count);
+
     /// <summary>Rows were appended to the spool.</summary>
     public void Knock(int rows)
     {
@@ -198,7 +200,9 @@ internal sealed class IngestFlusher(
             var middle = MiddleOf(rows);
             if (middle == 0)
             {
-                _deadLetters.Add(rows.Span, refused);
+                // It is nowhere: corrected, or once ClickHouse takes such rows, it may come again.
+                var letter = _deadLetters.Add(rows.Span, refused);
+                ledger.Remove(letter.Device, letter.Metric, letter.Ts);
                 note($"ClickHouse refused a reading for good; it is kept in {_deadLetters.File}. {refused.Message}");
                 return;
             }

@@ -33,6 +33,17 @@ public sealed class TelemetryIntake(
     /// <summary>The newest readings that ClickHouse refused for good, the last one first.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters(int count) => _parts?.Flusher.DeadLetters(count) ?? [];
 
+    /// <summary>Readings that ClickHouse refused for good, from an index on in the order in which they were written down.</summary>
+    public IReadOnlyList<DeadLetter> DeadLettersFrom(int index, int count) => _parts?.Flusher.DeadLettersFrom(index, count) ?? [];
+
+    /// <summary>Readings as rows that <see cref="TakeLeftAsync"/> takes, here or on another node.</summary>
+    public static byte[] Pack(IReadOnlyList<Reading> readings)
+    {
+        var rows = new RowBinaryWriter();
+        foreach (var reading in readings) ReadingRow.Write(rows, reading);
+        return rows.Written.ToArray();
+    }
+
     /// <summary>Rebuilds what is known, then takes readings. The devices and metrics are in the register by now.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {

@@ -9,8 +9,11 @@ namespace CommandCenter.Analytics.Ingest;
 /// </summary>
 public sealed class TelemetryParser(DeviceRegister register, IngestReach reach, TelemetryRules rules, DateTimeOffset now)
 {
-    private readonly long _oldest = (now - rules.Latest).ToUnixTimeMilliseconds();
-    private readonly long _newest = (now + rules.Ahead).ToUnixTimeMilliseconds();
+    /// <summary>The end of the year 9999: what is later is no time at all.</summary>
+    private const long LastMoment = 253_402_300_799_999;
+
+    private readonly ReadingCheck _check = new(register, (now - rules.Latest).ToUnixTimeMilliseconds(), (now + rules.Ahead).ToUnixTimeMilliseconds());
+    private readonly Dictionary<string, UnknownDevice> _unknown = [];
     private int _line;
 
     public List<Reading> Accepted { get; } = [];
@@ -20,6 +23,12 @@ public sealed class TelemetryParser(DeviceRegister register, IngestReach reach, 
 
     /// <summary>How many lines were refused, listed or not.</summary>
     public int RejectedCount { get; private set; }
+
+    /// <summary>Refused for nothing but a time to come, at most <see cref="TelemetryRules.ListedRejections"/>: worth being put aside.</summary>
+    public List<Reading> Ahead { get; } = [];
+
+    /// <summary>What came for devices that nobody registered, at most <see cref="TelemetryRules.ListedRejections"/> of them.</summary>
+    public IReadOnlyCollection<UnknownDevice> Unknown => _unknown.Values;
 
     /// <summary>Takes one line without its line end. Blank lines count as lines and are passed over.</summary>
     public void Line(ReadOnlySpan<byte> line)
@@ -52,7 +61,7 @@ public sealed class TelemetryParser(DeviceRegister register, IngestReach reach, 
         bool hasDevice = false, hasMetric = false, hasTs = false, hasValue = false;
         long ts = 0;
         double value = 0;
-        string? id = null;
+        string? id = null, stranger = null, measured = null;
         (string Code, string Message)? wrong = null;
 
         var json = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 8 });
@@ -64,12 +73,14 @@ public sealed class TelemetryParser(DeviceRegister register, IngestReach reach, 
                 json.Read();
                 hasDevice = json.TokenType == JsonTokenType.String;
                 device = hasDevice ? Lookup(ref json, register.Find, register.Find) : null;
+                if (hasDevice && device is null && !json.ValueIsEscaped) stranger = json.GetString();
             }
             else if (json.ValueTextEquals("metric"u8))
             {
                 json.Read();
                 hasMetric = json.TokenType == JsonTokenType.String;
                 metric = hasMetric ? Lookup(ref json, register.Metric, register.Metric) : null;
+                if (stranger is not null && hasMetric && !json.ValueIsEscaped) measured = json.GetString();
             }
             else if (json.ValueTextEquals("ts"u8))
             {
@@ -104,32 +115,42 @@ public sealed class TelemetryParser(DeviceRegister register, IngestReach reach, 
         if (!hasDevice || !hasMetric || !hasTs || !hasValue)
             Refuse("missing_field", "缺少 device、metric、ts 或 value");
         else if (wrong is { } reason) Refuse(reason.Code, reason.Message);
-        else if (device is null || !reach.Covers(device)) Refuse("unknown_device", "设备未登记");
-        else if (device.IsDisabled) Refuse("device_disabled", "设备已停用");
+        else if (device is null || !reach.Covers(device))
+        {
+            if (stranger is not null && DeviceNumber.IsValid(stranger)) Note(stranger, measured);
+            Refuse("unknown_device", "设备未登记");
+        }
         else if (metric is null) Refuse("unknown_metric", "指标未登记");
         else Judge(new(device, metric, ts, value, id));
     }
 
     private void Judge(Reading reading)
     {
-        var (type, metric) = (register.TypeOf(reading.Device.Type), reading.Metric);
-        var (minimum, maximum) = TypeMetric.Range(metric, type.Find(metric.Key));
-        if (!type.Sends(metric.Key)) Refuse("metric_not_of_type", $"{type.Name}不应上报{metric.Name}");
-        else if (reading.Ts < _oldest || reading.Ts > _newest) Refuse("ts_out_of_range", Describe(reading.Ts));
-        else if (reading.Value < minimum || reading.Value > maximum)
-            Refuse("value_out_of_range", $"{metric.Name}应在 {minimum} 至 {maximum} {metric.Unit}之间");
-        else Accepted.Add(reading);
+        if (_check.Fault(reading.Device, reading.Metric, reading.Ts, reading.Value) is not { } fault)
+        {
+            Accepted.Add(reading);
+            return;
+        }
+
+        Refuse(fault.Code, fault.Message);
+        if (fault.Code == ReadingCheck.TimeCode && reading.Ts > _check.Newest && reading.Ts <= LastMoment && Ahead.Count < rules.ListedRejections) Ahead.Add(reading);
+    }
+
+    private void Note(string device, string? metric)
+    {
+        if (!_unknown.TryGetValue(device, out var known))
+        {
+            if (_unknown.Count == rules.ListedRejections) return;
+            _unknown[device] = known = new(device);
+        }
+
+        known.Add(metric);
     }
 
     private delegate T? Utf8Lookup<T>(ReadOnlySpan<byte> key);
 
     private static T? Lookup<T>(ref Utf8JsonReader json, Utf8Lookup<T> byBytes, Func<string, T?> byText) where T : class =>
         json.ValueIsEscaped ? byText(json.GetString()!) : byBytes(json.ValueSpan);
-
-    private string Describe(long ts) =>
-        ts is > 0 and < 100_000_000_000 ? "ts 疑似以秒计，应为毫秒"
-        : ts > _newest ? $"ts 晚于当前时间 {rules.Ahead.TotalMinutes:0} 分钟以上"
-        : $"ts 早于 {rules.Latest.TotalDays:0} 天前";
 
     private void Refuse(string code, string message)
     {

@@ -17,6 +17,15 @@ public sealed class IngestToken
     /// <summary>Readings of devices outside this region are refused.</summary>
     public required RegionCode Scope { get; init; }
 
+    /// <summary>The one device it may speak of; null: no such limit.</summary>
+    public string? OnlyDevice { get; init; }
+
+    /// <summary>Device type of the fleet it may speak of; null: any.</summary>
+    public string? OnlyType { get; init; }
+
+    /// <summary>Department of the fleet it may speak of; null: any.</summary>
+    public string? OnlyDepartment { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Since when the token opens nothing; null while it is good.</summary>

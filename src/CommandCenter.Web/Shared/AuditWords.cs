@@ -65,6 +65,7 @@ public static class AuditWords
         "phone" => "联系电话",
         "reason" => "理由",
         "fields" => "改动的字段",
+        "limits" => "限于",
         "title" => "名称",
         "sensitivity" => "敏感级别",
         "version" => "版本",

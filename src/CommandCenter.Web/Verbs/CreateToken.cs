@@ -12,12 +12,16 @@ internal static class CreateToken
     {
         var name = new Option<string>("--name") { Description = "Whose token it is.", Required = true };
         var scope = VerbOptions.Scope();
-        var command = new Command("create-token", "Make an ingest token and print it once.") { name, scope };
+        var device = new Option<string?>("--device") { Description = "The one device it may speak of." };
+        var type = new Option<string?>("--type") { Description = "Device type of the fleet it may speak of." };
+        var department = new Option<string?>("--department") { Description = "Department of the fleet it may speak of." };
+        var command = new Command("create-token", "Make an ingest token and print it once.") { name, scope, device, type, department };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var app = await VerbHost.OpenAsync(cancel);
             var (whose, where) = (parsed.GetRequiredValue(name), parsed.GetRequiredValue(scope));
-            var secret = await app.Services.GetRequiredService<IngestTokens>().CreateAsync(whose, where, cancel);
+            var secret = await app.Services.GetRequiredService<IngestTokens>().CreateAsync(
+                whose, where, cancel, parsed.GetValue(device), parsed.GetValue(type), parsed.GetValue(department));
             await VerbRecord.WriteAsync(app.Services, AuditActions.TokenCreated, whose, where);
             Console.WriteLine(secret);
             return 0;

@@ -21,6 +21,9 @@ internal static class SensingFeature
         builder.Services.AddSingleton<DeviceRoster>();
         builder.Services.AddSingleton<DeviceDesk>();
         builder.Services.AddSingleton<DeviceImports>();
+        builder.Services.AddSingleton<SensingOptions>();
+        builder.Services.AddSingleton<UnknownDevices>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<UnknownDevices>());
         builder.Services.AddSingleton<TelemetryRules>();
         builder.Services.AddSingleton(SpoolAt);
         builder.Services.AddSingleton(TakeReadings);
@@ -55,6 +58,7 @@ internal static class SensingFeature
         DeviceRoutes.Map(app);
         PhotoRoutes.Map(app);
         ImportRoute.Map(app);
+        UnknownRoutes.Map(app);
         TelemetryEndpoint.Map(app);
         IntakeRoutes.Map(app);
         SeriesRoutes.Map(app);

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Domain.Access;
+using CommandCenter.Web.Features.Sensing.Devices;
 using CommandCenter.Web.Features.Sensing.Intake;
 using CommandCenter.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -20,11 +21,12 @@ internal static class TelemetryEndpoint
 
     private static async Task<IResult> PostAsync(
         HttpRequest request, ClaimsPrincipal caller, DeviceRegister register, TelemetryRules rules, TelemetryIntake intake,
-        IntakeSeat seat, OwnerLine owner, TimeProvider clock, CancellationToken cancel)
+        IntakeSeat seat, OwnerLine owner, UnknownDevices unknown, TimeProvider clock, CancellationToken cancel)
     {
         if (!seat.IsHere) return await owner.ForwardAsync(seat.OwnerUrl, request, cancel);
         var parser = new TelemetryParser(register, caller.IngestReach(), rules, clock.GetUtcNow());
         await TelemetryBody.ReadAsync(request, parser, rules, cancel);
+        unknown.Note(parser.Unknown, caller.RegionScope().Root, caller.Identity?.Name ?? "");
         try
         {
             var receipt = await intake.TakeAsync(parser.Accepted, cancel);

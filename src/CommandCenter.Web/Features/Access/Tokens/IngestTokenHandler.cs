@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Features.Access.Tokens;
 
-/// <summary><c>Authorization: Bearer …</c> with an ingest token; the caller gets the token's scope as its claim.</summary>
+/// <summary><c>Authorization: Bearer …</c> with an ingest token; the caller gets the token's scope and its limits as claims.</summary>
 public sealed class IngestTokenHandler(
     IngestTokens tokens, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
@@ -26,6 +26,9 @@ public sealed class IngestTokenHandler(
 
         var identity = new ClaimsIdentity(
             [new(ClaimTypes.NameIdentifier, token.Id), new(ClaimTypes.Name, token.Name), new(AccountClaims.Scope, token.Scope.ToString())], SchemeName);
+        foreach (var (claim, limit) in ((string, string?)[])
+            [(AccountClaims.OnlyDevice, token.OnlyDevice), (AccountClaims.OnlyType, token.OnlyType), (AccountClaims.OnlyDepartment, token.OnlyDepartment)])
+            if (limit is not null) identity.AddClaim(new(claim, limit));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 

@@ -1,7 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Domain.Sensing;
 using CommandCenter.Store;
 using CommandCenter.Store.Nodes;
 using CommandCenter.Store.Records;
@@ -34,9 +36,9 @@ public sealed class IngestTokens : IDisposable
     }
 
     /// <summary>Makes a token and returns its secret, 256 random bits, which exists nowhere else.</summary>
-    public async Task<string> CreateAsync(string name, RegionCode scope, CancellationToken cancel)
+    public async Task<string> CreateAsync(string name, RegionCode scope, CancellationToken cancel, string? device = null, string? type = null, string? department = null)
     {
-        var (token, secret) = Draw(name, scope, _clock.GetUtcNow());
+        var (token, secret) = Draw(name, new(RegionScope.Of(scope), device, type, department), _clock.GetUtcNow());
         await using var store = await _stores.CreateDbContextAsync(cancel);
         store.IngestTokens.Add(token);
         await store.SaveChangesAsync(cancel);
@@ -44,10 +46,14 @@ public sealed class IngestTokens : IDisposable
     }
 
     /// <summary>A new token and its secret; to be saved by the caller.</summary>
-    public static (IngestToken Token, string Secret) Draw(string name, RegionCode scope, DateTimeOffset now)
+    public static (IngestToken Token, string Secret) Draw(string name, IngestReach reach, DateTimeOffset now)
     {
         var secret = "cc_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        return (new() { Id = Ulid.New(now), Name = name, Hash = Hash(secret), Scope = scope, CreatedAt = now }, secret);
+        return (new()
+        {
+            Id = Ulid.New(now), Name = name, Hash = Hash(secret), Scope = reach.Scope.Root, CreatedAt = now,
+            OnlyDevice = reach.Device, OnlyType = reach.Type, OnlyDepartment = reach.Department,
+        }, secret);
     }
 
     /// <summary>The token of a secret, or null when there is none or it was revoked. A revocation is seen at once, on other

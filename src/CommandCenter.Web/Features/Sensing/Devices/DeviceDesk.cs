@@ -3,6 +3,7 @@ using CommandCenter.Analytics.Ingest;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Sensing;
 using CommandCenter.Store.Audit;
+using CommandCenter.Store.Records;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared;
 
@@ -73,6 +74,19 @@ internal sealed class DeviceDesk(CurrentState current, DeviceRegister register, 
             var (after, fault) = wish.Over(before, atlases.Current, scope);
             return after is not null ? after : new Refusal(StatusCodes.Status400BadRequest, fault!.Code, fault.Message + "。");
         }
+    }
+
+    /// <summary>Registers a device that sends already.</summary>
+    /// <param name="unknown">Those that the caller may adopt.</param>
+    public async Task<Outcome<DeviceSheet>> AdoptAsync(
+        ClaimsPrincipal caller, string address, string id, DeviceWish wish, IReadOnlyList<UnknownDeviceRecord> unknown, CancellationToken cancel)
+    {
+        if (unknown.All(device => device.Device != id))
+            return new Refusal(StatusCodes.Status404NotFound, "unknown_device_not_found", "待接入的未登记设备中没有这个编号。");
+        var (entry, fault) = (wish with { Device = id }).Check(atlases.Current, register, new(caller.RegionScope()));
+        if (entry is null) return new Refusal(StatusCodes.Status400BadRequest, fault!.Code, fault.Message + "。");
+        await roster.RegisterAsync([entry], Record(caller, address, AuditActions.DevicesRegistered, entry.Device, new() { ["count"] = "1" }), cancel);
+        return Find(caller, id);
     }
 
     /// <summary>Takes a device out of use, or into use again.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Analytics.Spatial;
 using CommandCenter.Domain.Access;
@@ -13,7 +12,7 @@ namespace CommandCenter.Web.Features.Sensing.Devices;
 /// <see cref="DeviceCardDraft"/> for the fields of its card.</summary>
 /// <param name="Lon">Degrees, CGCS2000.</param>
 /// <param name="Row">The version that was changed; null: whatever it is.</param>
-internal sealed partial record DeviceWish(
+internal sealed record DeviceWish(
     string? Device = null, string? Name = null, string? Type = null, string? Department = null, double? Lon = null, double? Lat = null, bool? Illustrative = null,
     string? Responsible = null, string? Phone = null, string? Address = null, string? NationalId = null, string? PlayUrl = null,
     string? Power = null, string? BatteryMetric = null, string? InstalledOn = null,
@@ -27,7 +26,7 @@ internal sealed partial record DeviceWish(
     private DeviceCardDraft Card => new(Responsible, Phone, Address, NationalId, PlayUrl, Power, BatteryMetric, InstalledOn, Height);
 
     /// <summary>True for a text that may be the number of a device.</summary>
-    public static bool IsNumber(string? text) => text is not null && Number().IsMatch(text);
+    public static bool IsNumber(string? text) => DeviceNumber.IsValid(text);
 
     /// <summary>The registration, or why it is refused.</summary>
     public (DeviceEntry? Entry, DeviceFault? Fault) Check(RegionAtlas atlas, DeviceRegister register, IngestReach reach)
@@ -79,9 +78,6 @@ internal sealed partial record DeviceWish(
     }
 
     private static bool IsText(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && !text.Any(char.IsControl);
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_.:-]{1,64}\z")]
-    private static partial Regex Number();
 
     /// <summary>A height as a number or as a text.</summary>
     private sealed class NumberOrText : JsonConverter<string>

@@ -1,0 +1,15 @@
+using CommandCenter.Store.Records;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CommandCenter.Store.Mappings;
+
+internal sealed class DeadLetterRecordMapping : IEntityTypeConfiguration<DeadLetterRecord>
+{
+    public void Configure(EntityTypeBuilder<DeadLetterRecord> letter)
+    {
+        letter.ToTable("dead_letters");
+        letter.HasKey(l => l.Id);
+        letter.HasIndex(l => new { l.State, l.Region, l.ReceivedAt }).HasDatabaseName("dead_letters_by_state");
+    }
+}
