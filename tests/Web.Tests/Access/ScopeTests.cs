@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Reflection;
+using CommandCenter.Analytics.Ingest;
 using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
 using CommandCenter.Web.Map;
@@ -19,6 +20,9 @@ namespace CommandCenter.Web.Tests.Access;
 [Collection(RunningApp.Name)]
 public sealed class ScopeTests(CommandCenterApp app)
 {
+    /// <summary>What an address needs beside the region.</summary>
+    private static readonly Dictionary<string, string> Needed = new() { ["api/v1/sensing/series"] = "&metric=scope_test&from=2026-01-01&to=2026-01-02" };
+
     [Fact]
     public async Task A_town_account_finds_no_other_region_by_page_or_interface()
     {
@@ -30,6 +34,8 @@ public sealed class ScopeTests(CommandCenterApp app)
     [Fact]
     public async Task The_same_addresses_answer_the_account_whose_region_it_is()
     {
+        var register = app.Services.GetRequiredService<DeviceRegister>();
+        register.UseMetrics([.. register.Metrics.Where(metric => metric.Key != "scope_test"), new("scope_test", "试验", "米", 0, 1, [])]);
         using var town = await app.SignInAs("town");
         foreach (var address in Addresses(CommandCenterApp.Town))
             (await town.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.OK, address);
@@ -127,7 +133,7 @@ public sealed class ScopeTests(CommandCenterApp app)
 
     private static string? AddressOf(RouteEndpoint route, string region) => route.RoutePattern.Parameters switch
     {
-        [] when TakesRegionInQuery(route) => $"/{route.RoutePattern.RawText!.TrimStart('/')}?region={region}",
+        [] when TakesRegionInQuery(route) => $"/{route.RoutePattern.RawText!.TrimStart('/')}?region={region}{Needed.GetValueOrDefault(route.RoutePattern.RawText.Trim('/'))}",
         [{ Name: var name }] when name.Equals("code", StringComparison.OrdinalIgnoreCase) => "/" + string.Join('/',
             route.RoutePattern.PathSegments.Select(segment => segment.Parts[0] is RoutePatternLiteralPart literal ? literal.Content : region)),
         _ => null,
