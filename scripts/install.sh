@@ -44,6 +44,12 @@ need_clickhouse() {
   need_package clickhouse-server /usr/sbin/clickhouse-server
 }
 
+# need_mosquitto: a real MQTT broker for the tests of the ingest verb.
+need_mosquitto() {
+  need_package mosquitto /usr/sbin/mosquitto
+  need_package mosquitto-clients /usr/bin/mosquitto_sub
+}
+
 # need_proj: cs2cs and geod, the judges of coordinates and distances in the tests.
 need_proj() {
   need_package proj-bin /usr/bin/cs2cs

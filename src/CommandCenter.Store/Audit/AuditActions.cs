@@ -39,6 +39,8 @@ public static class AuditActions
     public const string DeviceChanged = "device.changed";
     public const string DeviceDisabled = "device.disabled";
     public const string DeviceEnabled = "device.enabled";
+    public const string LettersReplayed = "telemetry.replayed";
+    public const string LettersDiscarded = "telemetry.discarded";
     public const string DeviceTypesImported = "import.device-types";
     public const string RegionsImported = "import.regions";
     public const string IndicatorsImported = "import.indicators";

@@ -10,6 +10,7 @@ internal sealed class DeadLetterRecordMapping : IEntityTypeConfiguration<DeadLet
     {
         letter.ToTable("dead_letters");
         letter.HasKey(l => l.Id);
+        letter.Property(l => l.State).IsConcurrencyToken(); // One who decides what it is replayed as.
         letter.HasIndex(l => new { l.State, l.Region, l.ReceivedAt }).HasDatabaseName("dead_letters_by_state");
     }
 }

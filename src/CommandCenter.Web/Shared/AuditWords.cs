@@ -39,6 +39,8 @@ public static class AuditWords
         [AuditActions.DeviceChanged] = "修改设备",
         [AuditActions.DeviceDisabled] = "停用设备",
         [AuditActions.DeviceEnabled] = "启用设备",
+        [AuditActions.LettersReplayed] = "重放读数",
+        [AuditActions.LettersDiscarded] = "弃置读数",
         [AuditActions.DeviceTypesImported] = "导入设备类型",
         [AuditActions.RegionsImported] = "导入区划",
         [AuditActions.IndicatorsImported] = "导入指标",

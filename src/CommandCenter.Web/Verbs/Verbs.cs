@@ -12,6 +12,7 @@ internal static class Verbs
         CreateToken.Build(),
         CreateAccounts.Build(),
         Import.Build(),
+        Ingest.Build(),
         VerifyAudit.Build(),
         Backup.Build(),
         Restore.Build(),

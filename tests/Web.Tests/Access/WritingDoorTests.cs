@@ -61,6 +61,9 @@ public sealed class WritingDoorTests(CommandCenterApp app)
         ["POST /api/v1/devices/import"] = nameof(Sensing.DeviceRoutesTests.Nobody_but_staff_changes_the_register),
         ["POST /api/v1/devices/{id}/phone/reveal"] = nameof(Sensing.DeviceRoutesTests.A_phone_is_masked_until_somebody_says_why),
         ["POST /api/v1/devices/unknown/{id}/adopt"] = nameof(Sensing.UnknownDevicesTests.What_came_by_a_token_of_the_city_is_not_the_town_s_to_adopt_nor_anybody_s_but_staff),
+        ["POST /api/v1/telemetry/dead-letters/replay"] = nameof(Sensing.DeadLetterTests.Nobody_but_staff_of_the_region_sees_replays_or_discards),
+        ["POST /api/v1/telemetry/dead-letters/discard"] = nameof(Sensing.DeadLetterTests.Nobody_but_staff_of_the_region_sees_replays_or_discards),
+        ["POST /api/v1/telemetry/history"] = nameof(Sensing.HistoryTests.Nobody_brings_a_past_without_a_token_or_for_a_device_of_another_town),
         ["POST /api/v1/devices"] = nameof(DeniedWritesTests.Registers_no_device_for_a_caller_without_a_token),
     };
 

@@ -4,7 +4,9 @@ using CommandCenter.Analytics.Sensing;
 using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Sensing;
 using CommandCenter.Web.Features.Sensing.Devices;
+using CommandCenter.Web.Features.Sensing.History;
 using CommandCenter.Web.Features.Sensing.Intake;
+using CommandCenter.Web.Features.Sensing.Letters;
 using CommandCenter.Web.Live;
 using CommandCenter.Web.Shared;
 
@@ -24,6 +26,9 @@ internal static class SensingFeature
         builder.Services.AddSingleton<SensingOptions>();
         builder.Services.AddSingleton<UnknownDevices>();
         builder.Services.AddHostedService(services => services.GetRequiredService<UnknownDevices>());
+        builder.Services.AddSingleton<LetterBox>();
+        builder.Services.AddSingleton<LetterDesk>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<LetterBox>());
         builder.Services.AddSingleton<TelemetryRules>();
         builder.Services.AddSingleton(SpoolAt);
         builder.Services.AddSingleton(TakeReadings);
@@ -59,6 +64,8 @@ internal static class SensingFeature
         PhotoRoutes.Map(app);
         ImportRoute.Map(app);
         UnknownRoutes.Map(app);
+        LetterRoutes.Map(app);
+        HistoryRoute.Map(app);
         TelemetryEndpoint.Map(app);
         IntakeRoutes.Map(app);
         SeriesRoutes.Map(app);

@@ -15,6 +15,9 @@ public sealed record SensingOptions
     /// <summary>Readings put aside; beyond it those that were replayed or discarded go, oldest first, then new ones are only refused.</summary>
     public int DeadLetters { get; init; } = 100_000;
 
+    /// <summary>How often a node brings what ClickHouse refused into the store.</summary>
+    public TimeSpan DeadLettersEvery { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How far back a history may reach; never beyond what the device's type keeps.</summary>
     public TimeSpan HistoryReach { get; init; } = TimeSpan.FromDays(5 * 365);
 }

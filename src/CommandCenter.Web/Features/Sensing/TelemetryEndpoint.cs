@@ -3,6 +3,7 @@ using CommandCenter.Analytics.Ingest;
 using CommandCenter.Domain.Access;
 using CommandCenter.Web.Features.Sensing.Devices;
 using CommandCenter.Web.Features.Sensing.Intake;
+using CommandCenter.Web.Features.Sensing.Letters;
 using CommandCenter.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,17 +22,19 @@ internal static class TelemetryEndpoint
 
     private static async Task<IResult> PostAsync(
         HttpRequest request, ClaimsPrincipal caller, DeviceRegister register, TelemetryRules rules, TelemetryIntake intake,
-        IntakeSeat seat, OwnerLine owner, UnknownDevices unknown, TimeProvider clock, CancellationToken cancel)
+        IntakeSeat seat, OwnerLine owner, UnknownDevices unknown, LetterBox letters, TimeProvider clock, CancellationToken cancel)
     {
         if (!seat.IsHere) return await owner.ForwardAsync(seat.OwnerUrl, request, cancel);
         var parser = new TelemetryParser(register, caller.IngestReach(), rules, clock.GetUtcNow());
         await TelemetryBody.ReadAsync(request, parser, rules, cancel);
-        unknown.Note(parser.Unknown, caller.RegionScope().Root, caller.Identity?.Name ?? "");
+        var token = caller.Identity?.Name ?? "";
+        unknown.Note(parser.Unknown, caller.RegionScope().Root, token);
+        var quarantined = await letters.PutAsideAsync(parser.Ahead, token, cancel);
         try
         {
             var receipt = await intake.TakeAsync(parser.Accepted, cancel);
             return Results.Json(
-                new { receipt.Accepted, receipt.Duplicates, parser.Rejected, parser.RejectedCount }, statusCode: StatusCodes.Status202Accepted);
+                new { receipt.Accepted, receipt.Duplicates, parser.Rejected, parser.RejectedCount, quarantined }, statusCode: StatusCodes.Status202Accepted);
         }
         catch (IngestUnavailableException)
         {

@@ -30,7 +30,7 @@ internal sealed class OwnerLine(NodeTokens tokens) : IDisposable
         if (url.Length == 0 || tokens.Read(request.Headers[NodeTokens.Header]) is not null) return Unreachable(request);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Patience);
-        using var onward = Message(HttpMethod.Post, new Uri(new(url), request.Path.Value));
+        using var onward = Message(HttpMethod.Post, new Uri(new(url), request.Path.Value + request.QueryString));
         onward.Headers.TryAddWithoutValidation("Authorization", request.Headers.Authorization.ToString());
         onward.Content = new StreamContent(request.Body);
         foreach (var name in Passed)
