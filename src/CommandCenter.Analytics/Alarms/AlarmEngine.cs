@@ -157,6 +157,7 @@ public sealed class AlarmEngine : IDisposable
     /// <summary>The newest reading of every series. It arrived, as far as is known, when it was measured.</summary>
     private void LookAtAll()
     {
+        if (_watches.Count == 0) return;
         var now = Now;
         var earliest = now - (long)_options.LongestSilence.TotalMilliseconds;
         foreach (var reading in _state.Latest().OrderBy(reading => reading.Ts)) Look(reading, Math.Clamp(reading.Ts, earliest, now));
