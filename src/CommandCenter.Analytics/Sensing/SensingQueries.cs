@@ -29,6 +29,24 @@ public sealed class SensingQueries(IClickHouse clickHouse)
             row => new MinuteCount(RegionCode.FromNumber((long)row.ReadUInt64()), row.ReadDateTime(), (long)row.ReadUInt64()),
             cancel);
 
+    /// <summary>Readings of the hour that begins at <paramref name="hour"/>, by type and region of <paramref name="level"/>.</summary>
+    public Task<IReadOnlyList<HourCount>> ReceivedAsync(RegionScope scope, RegionLevel level, DateTimeOffset hour, CancellationToken cancel) =>
+        clickHouse.QueryAsync(
+            new Sql(
+                """
+                SELECT type, intDiv(region, {span:UInt64}) * {span:UInt64} AS part, sum(count)
+                FROM region_1h
+                WHERE bucket = {hour:DateTime}
+                  AND region >= {from:UInt64} AND region < {to:UInt64}
+                GROUP BY type, part
+                """)
+                .With("span", Span(level))
+                .With("from", scope.From)
+                .With("to", scope.To)
+                .With("hour", hour),
+            row => new HourCount(row.ReadString(), RegionCode.FromNumber((long)row.ReadUInt64()), (long)row.ReadUInt64()),
+            cancel);
+
     private static long Span(RegionLevel level) => level switch
     {
         RegionLevel.Province => 10_000_000_000,
@@ -41,3 +59,6 @@ public sealed class SensingQueries(IClickHouse clickHouse)
 
 /// <summary>How many readings came from a region in the minute that begins at <paramref name="Minute"/>, UTC.</summary>
 public sealed record MinuteCount(RegionCode Region, DateTimeOffset Minute, long Readings);
+
+/// <summary>How many readings of a type came from a region in an hour.</summary>
+public sealed record HourCount(string Type, RegionCode Region, long Readings);

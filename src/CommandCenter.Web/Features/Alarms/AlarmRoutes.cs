@@ -19,6 +19,8 @@ internal static class AlarmRoutes
             .Produces<AlarmPage>().WithSummary("Alarms of the caller's scope, the newest first.");
         alarms.MapGet("counts", (string? region, AlarmsDesk desk, ClaimsPrincipal caller) => CountsAsync(region, desk, caller))
             .Produces<AlarmCounts>().WithSummary("Open alarms by colour.");
+        alarms.MapGet("groups", (string? region, string? by, AlarmsDesk desk, ClaimsPrincipal caller) => Groups(region, by, desk, caller))
+            .Produces<AlarmGroup[]>().WithSummary("Open alarms counted by=type, department or region (one level down).");
         alarms.MapGet("{id}", async (string id, AlarmsDesk desk, ClaimsPrincipal caller, CancellationToken cancel) => Answer(await desk.FindAsync(caller, id, cancel)))
             .Produces<AlarmDetail>().WithSummary("One alarm and every step of it.");
         alarms.MapGet("{id}/assignees", async (string id, AlarmsDesk desk, ClaimsPrincipal caller, CancellationToken cancel) => Answer(await desk.AssigneesAsync(caller, id, cancel)))
@@ -62,6 +64,21 @@ internal static class AlarmRoutes
         if (question.Fault() is { } fault) return Of(fault);
         var scope = question.Within(caller.RegionScope());
         return scope.Root.IsRegion ? Results.Json(desk.Now(scope).Counts) : Problem.NotFound("region_not_found", "没有找到这个区划，或它不在您的管辖范围内。");
+    }
+
+    private static IResult Groups(string? region, string? by, AlarmsDesk desk, ClaimsPrincipal caller)
+    {
+        var question = new AlarmQuestion(Region: region);
+        if (question.Fault() is { } fault) return Of(fault);
+        var scope = question.Within(caller.RegionScope());
+        if (!scope.Root.IsRegion) return Problem.NotFound("region_not_found", "没有找到这个区划，或它不在您的管辖范围内。");
+        return by switch
+        {
+            null or "type" => Results.Json(desk.Groups(scope, alarm => alarm.Type)),
+            "department" => Results.Json(desk.Groups(scope, alarm => alarm.Department)),
+            "region" => Results.Json(desk.Groups(scope, desk.BelowOf(scope))),
+            _ => Problem.BadRequest("invalid_by", "by 应为 type、department 或 region。"),
+        };
     }
 
     private static async Task<T?> ReadAsync<T>(HttpContext context) where T : class

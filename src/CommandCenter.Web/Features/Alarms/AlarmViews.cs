@@ -24,6 +24,12 @@ internal sealed record AlarmView(
     public static string Code(WarningColor color) => color.ToString().ToLowerInvariant();
 }
 
+/// <summary>Open alarms of one type, department or region.</summary>
+internal sealed record AlarmGroup(string Key, int Red, int Orange, int Yellow, int Blue, int Unacknowledged)
+{
+    public int Holding => Red + Orange + Yellow + Blue;
+}
+
 /// <param name="Next">Id behind which there are more; null at the end.</param>
 internal sealed record AlarmPage(IReadOnlyList<AlarmView> Alarms, string? Next);
 

@@ -4,6 +4,7 @@ using CommandCenter.Analytics.Ingest;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Alarms;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Domain.Status;
 using CommandCenter.Store;
 using CommandCenter.Store.Audit;
 using CommandCenter.Store.Nodes;
@@ -31,6 +32,22 @@ internal sealed class AlarmsDesk(
 
     /// <summary>Counts and alarms that are open now, from memory.</summary>
     public (AlarmCounts Counts, IReadOnlyList<AlarmRecord> Open) Now(RegionScope scope) => (board.Count(scope), board.Open(scope));
+
+    /// <summary>Open alarms counted by what <paramref name="key"/> says of each; shelved ones are left out.</summary>
+    public IReadOnlyList<AlarmGroup> Groups(RegionScope scope, Func<AlarmRecord, string> key) =>
+    [
+        .. board.Open(scope).Where(alarm => alarm.ShelvedUntil is null).GroupBy(key).Select(group => new AlarmGroup(
+            group.Key, Count(group, WarningColor.Red), Count(group, WarningColor.Orange), Count(group, WarningColor.Yellow), Count(group, WarningColor.Blue),
+            group.Count(alarm => alarm.AcknowledgedAt is null))).OrderByDescending(group => group.Holding).ThenBy(group => group.Key, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The region one level below a scope's root that an alarm lies in.</summary>
+    public Func<AlarmRecord, string> BelowOf(RegionScope scope)
+    {
+        var children = atlases.Current.Tree.Children(scope.Root);
+        var level = children.Count > 0 ? children[0].Level : scope.Root.DigitLevel;
+        return alarm => alarm.Region.Ancestor(level).ToString();
+    }
 
     public async Task<Outcome<AlarmPage>> ListAsync(ClaimsPrincipal caller, AlarmQuestion question, CancellationToken cancel)
     {
@@ -132,6 +149,8 @@ internal sealed class AlarmsDesk(
             known[region] = name = (await AssigneesAsync(caller, region, cancel)).FirstOrDefault(one => one.Id == account)?.Name;
         return name;
     }
+
+    private static int Count(IEnumerable<AlarmRecord> alarms, WarningColor color) => alarms.Count(alarm => alarm.Color == color);
 
     private static Refusal Of(RefusedAlarm refused) => new(
         refused.Code switch { "alarm_not_found" => StatusCodes.Status404NotFound, "invalid_assignee" => StatusCodes.Status400BadRequest, _ => StatusCodes.Status409Conflict },

@@ -6,6 +6,7 @@ using CommandCenter.Domain.Sensing;
 using CommandCenter.Web.Features.Sensing.Devices;
 using CommandCenter.Web.Features.Sensing.History;
 using CommandCenter.Web.Features.Sensing.Intake;
+using CommandCenter.Web.Features.Sensing.Net;
 using CommandCenter.Web.Features.Sensing.Letters;
 using CommandCenter.Web.Live;
 using CommandCenter.Web.Shared;
@@ -41,6 +42,7 @@ internal static class SensingFeature
         builder.Services.AddHostedService(services => services.GetRequiredService<IntakeSeat>()); // The register is filled by now.
         builder.Services.AddHealthChecks().AddCheck<IngestHealth>("ingest");
         builder.Services.AddSingleton<SensingQueries>();
+        builder.Services.AddSingleton<NetDesk>();
         builder.Services.AddSingleton<SeriesQueries>();
         builder.Services.AddSingleton<SeriesDesk>();
         builder.Services.AddSingleton(RawRetention.Forever);
@@ -69,6 +71,7 @@ internal static class SensingFeature
         TelemetryEndpoint.Map(app);
         IntakeRoutes.Map(app);
         SeriesRoutes.Map(app);
+        NetRoutes.Map(app);
         return app;
     }
 

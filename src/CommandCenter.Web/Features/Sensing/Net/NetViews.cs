@@ -1,0 +1,31 @@
+namespace CommandCenter.Web.Features.Sensing.Net;
+
+/// <summary>The devices of a region at one moment, counted one way: by type, by department, or by the regions one level down.</summary>
+/// <param name="Key">Type, department or region code.</param>
+/// <param name="Name">On screen.</param>
+/// <param name="Total">In use; devices out of use count in <paramref name="Disabled"/> alone.</param>
+/// <param name="Waiting">Registered and never heard; they are part of the total.</param>
+/// <param name="Expected">Readings that should have come in the last full hour; null where nobody said how often devices report.</param>
+/// <param name="Received">Readings that came in it; null where it is not counted this way.</param>
+internal sealed record NetRow(string Key, string Name, string Group, int Total, int Online, int Waiting, int Disabled, long? Expected, long? Received)
+{
+    /// <summary>Percent, one decimal; null without devices.</summary>
+    public double? OnlineRate => Total == 0 ? null : Math.Round(100.0 * Online / Total, 1);
+
+    /// <summary>数据完整率: percent of the expected readings that came, at most 100; null where it cannot be told.</summary>
+    public double? DataRate => Expected is null or 0 || Received is null ? null : Math.Round(Math.Min(100, 100.0 * Received.Value / Expected.Value), 1);
+}
+
+/// <summary>感知一张网 of a region.</summary>
+/// <param name="Hour">Beginning of the hour that expected and received are of.</param>
+internal sealed record NetView(
+    string Region, string Name, DateTimeOffset AsOf, DateTimeOffset Hour, NetRow Whole, IReadOnlyList<NetRow> Types, IReadOnlyList<NetRow> Departments, IReadOnlyList<NetRow> Regions, bool Illustrative);
+
+/// <summary>A device near another one.</summary>
+/// <param name="State">waiting online offline disabled</param>
+/// <param name="Metres">How far, along the ground.</param>
+/// <param name="Value">Its newest value in words; null while it never sent any.</param>
+internal sealed record NearDevice(string Id, string Name, string Type, string Department, string State, string StateName, double Lon, double Lat, int Metres, string? Value, string? PlayUrl, bool Illustrative);
+
+/// <summary>What is around a device or a point: the nearest devices, and the cameras that may see it.</summary>
+internal sealed record AroundView(IReadOnlyList<NearDevice> Devices, IReadOnlyList<NearDevice> Cameras);
