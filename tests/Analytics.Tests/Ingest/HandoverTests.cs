@@ -68,14 +68,16 @@ public sealed class HandoverTests(EmbeddedPlace place) : IAsyncLifetime
         here.Left.BeginTerm(1);
         await here.Intake.StartAsync(default);
         here.ClickHouse.AnswersToLose = 1;
+        var lost = new TaskCompletionSource();
         here.ClickHouse.Meanwhile = async () =>
         {
             // ClickHouse kept the readings and was killed before its views; meanwhile another has the seat.
             here.MayTake = false;
             foreach (var table in Tables.Rollups.Append("latest").Append("reading_ids")) await _clickHouse.ExecuteAsync(new($"TRUNCATE TABLE {table}"), default);
+            lost.SetResult();
         };
         await here.Intake.TakeAsync(Batch(0, 1_000), default);
-        while (here.Intake.Status.LastError is null) await Task.Delay(5);
+        await lost.Task;
         await here.Intake.DisposeAsync();
         here.Left.SetAside();
 
