@@ -84,6 +84,18 @@ internal sealed class Feeder(HttpClient http, IReadOnlyList<DemoDevice> devices,
         json.WriteNumber("lon", Math.Round(lon, 6));
         json.WriteNumber("lat", Math.Round(lat, 6));
         json.WriteBoolean("illustrative", true);
+        Register(json, device);
+    }
+
+    /// <summary>What else is known of a device: of most of them something is missing, as in any city. No telephone numbers are made up.</summary>
+    private static void Register(Utf8JsonWriter json, DemoDevice device)
+    {
+        if (device.Seed % 11 != 0) json.WriteString("responsible", $"{device.Kind.Department}管护 {device.Seed % 9 + 1} 组");
+        if (device.Seed % 13 != 0) json.WriteString("address", $"{device.Name[..^device.Kind.Type.Length]}旁");
+        if (device.Seed % 7 != 0) json.WriteString("power", device.Kind.Department is "水利" ? "太阳能" : device.Kind.Prefix is "JG" or "LJ" ? "电池" : "市电");
+        if (device.Kind.Prefix is "JG" or "LJ" && device.Seed % 5 != 0) json.WriteString("batteryMetric", "battery");
+        if (device.Seed % 6 != 0) json.WriteString("installedOn", new DateOnly(2021, 3, 1).AddDays(device.Seed % 1_700).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        if (device.Kind.Prefix is "PG" or "KQ") json.WriteNumber("height", device.Kind.Prefix is "PG" ? 8 : 3);
     }
 
     /// <summary>Posts NDJSON and returns the numbers (from 1) of the lines that were refused.</summary>

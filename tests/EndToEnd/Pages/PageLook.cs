@@ -22,6 +22,7 @@ internal static class PageLook
         foreach (var map in await page.Locator("cc-map").AllAsync())
             await map.And(page.Locator("[data-map-ready]")).WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
         if (await page.Locator("cc-layers").CountAsync() > 0) await page.Locator("cc-layers[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
+        if (await page.Locator("cc-devices").CountAsync() > 0) await page.Locator("cc-devices[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
         if (await page.Locator("cc-one-map").CountAsync() > 0) await page.Locator("cc-one-map[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
     }
 
@@ -37,7 +38,7 @@ internal static class PageLook
 
     /// <summary>Controls whose name for a screen reader is missing or not Chinese.</summary>
     public static async Task<string[]> NamelessAsync(IPage page) => await page.EvaluateAsync<string[]>("""
-        () => [...document.querySelectorAll(':is(cc-one-map, cc-layers) :is(button, input, select, textarea, summary, a, canvas[tabindex], [tabindex="0"], [role=slider])')]
+        () => [...document.querySelectorAll(':is(cc-one-map, cc-layers, cc-devices) :is(button, input, select, textarea, summary, a, canvas[tabindex], [tabindex="0"], [role=slider])')]
           .filter(control => control.checkVisibility())
           .filter(control => {
             const by = control.getAttribute('aria-labelledby');

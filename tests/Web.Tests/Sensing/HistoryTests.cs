@@ -72,8 +72,9 @@ public sealed class HistoryTests
         }
 
         (await CountAsync("readings", "count()", "sum(value)")).ShouldBe((5, 15));
-        (await CountAsync("readings_1m", "sum(count)", "sum(total)")).ShouldBe((5, 15));
-        (await CountAsync("readings_1h", "sum(count)", "sum(total)")).ShouldBe((5, 15));
+        (await CountAsync("region_1m", "sum(count)", "sum(total)")).ShouldBe((5, 15));
+        (await CountAsync("region_1h", "sum(count)", "sum(total)")).ShouldBe((5, 15));
+        (await CountAsync("device_1d", "sum(count)", "sum(total)")).ShouldBe((5, 15));
     }
 
     [Fact]

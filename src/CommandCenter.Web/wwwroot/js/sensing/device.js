@@ -69,7 +69,7 @@ export async function open(page) {
     const label = text => new Date(text).toLocaleString('zh-CN', step >= 86_400 ? { ...zone, month: '2-digit', day: '2-digit' } : { ...zone, ...(state.range === '1h' || state.range === '24h' ? {} : { month: '2-digit', day: '2-digit' }), hour: '2-digit', minute: '2-digit', ...(step < 60 ? { second: '2-digit' } : {}) }).replaceAll('/', '-');
     const spec = {
       kind: 'line', unit: series.unit, zoomed: true, labels: series.points.map(point => label(point.start)),
-      series: step > 60 && series.points.length > 0 ? [{ name: '平均', values: series.points.map(point => point.mean) }, { name: '最低', context: true, values: series.points.map(point => point.least) }, { name: '最高', context: true, values: series.points.map(point => point.most) }]
+      series: step > 60 && series.points.length > 0 ? [{ name: '平均', values: series.points.map(point => point.mean) }, { name: '最低', context: true, values: series.points.map(point => point.min) }, { name: '最高', context: true, values: series.points.map(point => point.max) }]
         : [{ name: metric.name, values: series.points.map(point => point.mean) }],
     };
     head.firstElementChild.after(make('small', {}, `${stepName(step)} · ${series.points.reduce((sum, point) => sum + point.count, 0).toLocaleString('en-US')} 条读数`));
