@@ -117,6 +117,19 @@ public sealed partial class RunningCity
         Gateway.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 
+    /// <summary>A rule that finds the leaning pole, and one that finds nothing.</summary>
+    private async Task KeepRuleAsync()
+    {
+        var (staff, _) = await SignInAsync("staff");
+        using var _staff = staff;
+        foreach (var (id, name, metric, limit) in new[] { ("pole-tilt", "灯杆倾斜", "tilt", 5.0), ("river-level", "河道水位超限", "water_level", 12.0) })
+            (await staff.PutAsJsonAsync($"/api/v1/alarm-rules/{id}", new
+            {
+                name, region = City, escalateMinutes = 30, advice = "派城管到场围蔽，联系权属单位扶正。",
+                condition = new { kind = "threshold", metric, levels = new[] { new { color = "orange", limit } } },
+            })).EnsureSuccessStatusCode();
+    }
+
     /// <summary>A handful of devices in two counties; one of them is over its threshold, so that an alarm can be seen.</summary>
     private async Task FillAsync()
     {
@@ -137,6 +150,7 @@ public sealed partial class RunningCity
         var said = await answer.Content.ReadAsStringAsync();
         if (!said.Contains($"\"accepted\":{devices.Length}")) throw new InvalidOperationException($"{answer.StatusCode} {said}");
 
+        await KeepRuleAsync();
         var now = TimeProvider.System.GetUtcNow();
         for (var minute = 30; minute >= 0; minute--)
         {

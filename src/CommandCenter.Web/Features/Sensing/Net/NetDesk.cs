@@ -42,11 +42,12 @@ internal sealed class NetDesk(CurrentState state, DeviceRegister register, Sensi
                 tally.Add(lifecycle, expected);
             isIllustrative |= device.Device.IsIllustrative;
         }
+        NetRow[] byType = [.. types.OrderByDescending(one => one.Value.Total).ThenBy(one => one.Key, StringComparer.Ordinal)
+            .Select(one => one.Value.Row(one.Key, one.Key, register.TypeOf(one.Key).Group, received.Where(part => part.Type == one.Key).Sum(part => part.Readings)))];
         return new NetView(
             region.ToString(), place.Name, now, hour,
-            whole.Row(region.ToString(), place.Name, "", received.Sum(one => one.Readings)),
-            [.. types.OrderByDescending(one => one.Value.Total).ThenBy(one => one.Key, StringComparer.Ordinal)
-                .Select(one => one.Value.Row(one.Key, one.Key, register.TypeOf(one.Key).Group, received.Where(part => part.Type == one.Key).Sum(part => part.Readings)))],
+            whole.Row(region.ToString(), place.Name, "", received.Sum(one => one.Readings)) with { Counted = byType.Sum(row => Math.Min(row.Received ?? 0, row.Expected ?? 0)) },
+            byType,
             [.. departments.OrderByDescending(one => one.Value.Total).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value.Row(one.Key, one.Key, "", null))],
             [.. children.Select(child => Of(regions, child.Code).Row(child.Code.ToString(), child.Name, "", received.Where(part => part.Region == child.Code).Sum(part => part.Readings)))],
             isIllustrative);

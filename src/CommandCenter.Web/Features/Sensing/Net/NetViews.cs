@@ -7,13 +7,14 @@ namespace CommandCenter.Web.Features.Sensing.Net;
 /// <param name="Waiting">Registered and never heard; they are part of the total.</param>
 /// <param name="Expected">Readings that should have come in the last full hour; null where nobody said how often devices report.</param>
 /// <param name="Received">Readings that came in it; null where it is not counted this way.</param>
-internal sealed record NetRow(string Key, string Name, string Group, int Total, int Online, int Waiting, int Disabled, long? Expected, long? Received)
+/// <param name="Counted">Of those, as many as were expected of each type: what one type sends too much makes up for nothing of another.</param>
+internal sealed record NetRow(string Key, string Name, string Group, int Total, int Online, int Waiting, int Disabled, long? Expected, long? Received, long? Counted = null)
 {
     /// <summary>Percent, one decimal; null without devices.</summary>
     public double? OnlineRate => Total == 0 ? null : Math.Round(100.0 * Online / Total, 1);
 
     /// <summary>数据完整率: percent of the expected readings that came, at most 100; null where it cannot be told.</summary>
-    public double? DataRate => Expected is null or 0 || Received is null ? null : Math.Round(Math.Min(100, 100.0 * Received.Value / Expected.Value), 1);
+    public double? DataRate => Expected is null or 0 || (Counted ?? Received) is not { } came ? null : Math.Round(Math.Min(100, 100.0 * came / Expected.Value), 1);
 }
 
 /// <summary>感知一张网 of a region.</summary>

@@ -45,7 +45,8 @@ export async function open(page) {
       section('按区划', '点击下钻', state.net.regions.length === 0 ? make('p', { class: 'none' }, '没有下一级区划')
         : table(['区划', '在用', '在线率', '', '离线', '告警'], state.net.regions.map(row => line(row, 'regions', `/sensing?region=${row.key}`, false))), true),
       section('按部门', '', table(['部门', '在用', '在线率', '', '告警'], state.net.departments.map(row => line(row, 'departments', `/sensing/devices?region=${region}&department=${encodeURIComponent(row.key)}`, false, true)))),
-      section('最近一小时', '每分钟读数', chart()));
+      section('最近一小时', '每分钟读数', curve));
+    chart();
   }
 
   const section = (title, note, body, tall) => make('section', { class: tall ? 'tall' : null }, make('header', {}, make('h2', {}, title), state.net.illustrative ? make('i', { class: 'mark' }, '示意数据') : null, make('small', {}, note)), make('div', { class: 'scroll' }, body));
@@ -79,11 +80,16 @@ export async function open(page) {
     return track;
   }
 
+  /** One chart, told new values: it is not drawn from nothing each time. */
+  const drawn = make('cc-chart', { role: 'img', 'aria-label': '最近一小时每分钟的读数' });
+  const curve = make('div', { class: 'chart' }, make('p', { class: 'none' }, '等待读数'));
   function chart() {
-    if (state.minutes.length === 0) return make('p', { class: 'none' }, '等待读数');
+    if (state.minutes.length === 0) return;
     const now = Date.now() - Date.now() % 60_000;
     const labels = state.minutes.map((_, at) => new Date(now - (state.minutes.length - at) * 60_000).toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hour12: false }));
-    return make('div', { class: 'chart' }, make('cc-chart', { role: 'img', 'aria-label': '最近一小时每分钟的读数', 'data-spec': JSON.stringify({ kind: 'bars', labels, series: [{ name: '读数', values: state.minutes }], unit: '条' }) }));
+    const spec = JSON.stringify({ kind: 'bars', labels, series: [{ name: '读数', values: state.minutes }], unit: '条' });
+    if (drawn.dataset.spec !== spec) drawn.dataset.spec = spec;
+    if (!drawn.parentElement) curve.replaceChildren(drawn);
   }
 
   await reload();
