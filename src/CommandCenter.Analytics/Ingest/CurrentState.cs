@@ -52,15 +52,23 @@ public sealed class CurrentState
     /// <summary>Raised with readings just taken, before <see cref="Changed"/>. Handlers must be cheap and keep nothing of the list.</summary>
     internal event Action<IReadOnlyList<Reading>>? Taken;
 
+    /// <summary>Raised with readings of the past just taken, which no rule looks at; otherwise as <see cref="Taken"/>.</summary>
+    internal event Action<IReadOnlyList<Reading>>? PastTaken;
+
     /// <summary>Takes readings that are on disk, in any order; older ones than known change nothing. One caller at a time.</summary>
-    public void Apply(IReadOnlyList<Reading> readings)
+    public void Apply(IReadOnlyList<Reading> readings) => Apply(readings, Taken);
+
+    /// <summary>The same with what somebody brought of the past: it may be the newest that is known of a device, and is no news.</summary>
+    internal void ApplyPast(IReadOnlyList<Reading> readings) => Apply(readings, PastTaken);
+
+    private void Apply(IReadOnlyList<Reading> readings, Action<IReadOnlyList<Reading>>? told)
     {
         var index = _index;
         foreach (var reading in readings)
             if (index.ById.TryGetValue(reading.Device.Id, out var slot))
                 slot.Change(reading, static (state, reading) => state.After(reading));
         Interlocked.Increment(ref _version);
-        Taken?.Invoke(readings);
+        told?.Invoke(readings);
         Changed?.Invoke();
     }
 

@@ -22,6 +22,7 @@ internal sealed class IngestWriter : IDisposable
     private readonly RowBinaryWriter _rows = new();
     private readonly List<int> _ends = [];
     private readonly List<Reading> _fresh = [];
+    private readonly List<Reading> _past = [];
 
     public IngestWriter(
         IngestOptions options, Spool spool, SeriesLedger ledger, RecentIds ids, CurrentState state, Action<int> appended, Func<bool> mayTake)
@@ -39,10 +40,11 @@ internal sealed class IngestWriter : IDisposable
     /// <summary>Takes a batch.</summary>
     /// <param name="readings">The readings, valid.</param>
     /// <param name="absent">Indexes of readings that ClickHouse is known not to hold.</param>
+    /// <param name="isPast">They tell of the past: no rule looks at them.</param>
     /// <exception cref="IngestUnavailableException">The disk refused.</exception>
-    public async Task<Answer> TakeAsync(IReadOnlyList<Reading> readings, IReadOnlySet<int> absent, CancellationToken cancel)
+    public async Task<Answer> TakeAsync(IReadOnlyList<Reading> readings, IReadOnlySet<int> absent, bool isPast, CancellationToken cancel)
     {
-        var batch = new Batch(readings, absent);
+        var batch = new Batch(readings, absent, isPast);
         try
         {
             await _waiting.Writer.WriteAsync(batch, cancel);
@@ -91,24 +93,23 @@ internal sealed class IngestWriter : IDisposable
         _rows.Clear();
         _ends.Clear();
         _fresh.Clear();
+        _past.Clear();
         foreach (var batch in group) Sort(batch);
         try
         {
-            if (_fresh.Count > 0) _spool.Append(_rows.Written, _ends);
+            if (_ends.Count > 0) _spool.Append(_rows.Written, _ends);
         }
         catch (Exception failure)
         {
-            foreach (var reading in _fresh) Forget(reading);
+            foreach (var reading in _fresh.Concat(_past)) Forget(reading);
             var unavailable = new IngestUnavailableException("The spool cannot be written.", failure);
             foreach (var batch in group) batch.Done.TrySetException(unavailable);
             return;
         }
 
-        if (_fresh.Count > 0)
-        {
-            _state.Apply(_fresh);
-            _appended(_fresh.Count);
-        }
+        if (_fresh.Count > 0) _state.Apply(_fresh);
+        if (_past.Count > 0) _state.ApplyPast(_past);
+        if (_ends.Count > 0) _appended(_ends.Count);
 
         foreach (var batch in group) batch.Done.TrySetResult(batch.Answer);
     }
@@ -132,7 +133,7 @@ internal sealed class IngestWriter : IDisposable
         {
             if (!Note(reading)) continue;
             accepted++;
-            _fresh.Add(reading);
+            (batch.IsPast ? _past : _fresh).Add(reading);
             ReadingRow.Write(_rows, reading);
             _ends.Add(_rows.Written.Length);
         }
@@ -155,8 +156,10 @@ internal sealed class IngestWriter : IDisposable
         if (reading.Id is { } id) _ids.Remove(reading.Device.Id, id);
     }
 
-    private sealed class Batch(IReadOnlyList<Reading> readings, IReadOnlySet<int> absent)
+    private sealed class Batch(IReadOnlyList<Reading> readings, IReadOnlySet<int> absent, bool isPast)
     {
+        public bool IsPast => isPast;
+
         public IReadOnlyList<Reading> Readings => readings;
 
         public IReadOnlySet<int> Absent => absent;

@@ -31,6 +31,7 @@ public static class StateStream
         }
 
         state.Taken += Post;
+        state.PastTaken += Post;
         try
         {
             foreach (var part in state.Latest().Chunk(SnapshotRows)) await WriteFrameAsync(to, Rows(part), cancel);
@@ -55,6 +56,7 @@ public static class StateStream
         finally
         {
             state.Taken -= Post;
+            state.PastTaken -= Post;
         }
     }
 

@@ -78,13 +78,14 @@ public sealed class TelemetryIntake(
     }
 
     /// <summary>Takes readings; they are on disk when it returns.</summary>
+    /// <param name="isPast">They tell of the past, as a file of history does: counted like any other, and looked at by no rule.</param>
     /// <exception cref="IngestUnavailableException">Nothing was taken: the disk, or ClickHouse about an old reading, does not answer, or the intake is closed.</exception>
-    public async Task<IngestReceipt> TakeAsync(IReadOnlyList<Reading> readings, CancellationToken cancel)
+    public async Task<IngestReceipt> TakeAsync(IReadOnlyList<Reading> readings, CancellationToken cancel, bool isPast = false)
     {
         if (readings.Count == 0) return default;
         var writer = Writer();
-        var answer = await writer.TakeAsync(readings, new HashSet<int>(), cancel);
-        return answer.ToLookUp.Count == 0 ? answer.Receipt : await TakeLateAsync(writer, readings, answer.ToLookUp, cancel);
+        var answer = await writer.TakeAsync(readings, new HashSet<int>(), isPast, cancel);
+        return answer.ToLookUp.Count == 0 ? answer.Receipt : await TakeLateAsync(writer, readings, answer.ToLookUp, isPast, cancel);
     }
 
     /// <summary>Holds inserts into ClickHouse back until the result is disposed, so that ClickHouse and <see cref="Folder"/> can be
@@ -115,7 +116,7 @@ public sealed class TelemetryIntake(
             throw new IngestUnavailableException("ClickHouse cannot be asked about readings that were left.", failure);
         }
 
-        return await TakeLateAsync(parts.Writer, readings, all, cancel);
+        return await TakeLateAsync(parts.Writer, readings, all, isPast: false, cancel);
     }
 
     /// <summary>Takes no more, brings the spool into ClickHouse as far as it answers and this node may, and closes. May be called again.</summary>
@@ -142,7 +143,8 @@ public sealed class TelemetryIntake(
     private IngestWriter Writer() => _parts?.Writer ?? throw new IngestUnavailableException("The intake is closed.");
 
     /// <summary>One such batch at a time: between the look into ClickHouse and the write, no other may bring the same old reading.</summary>
-    private async Task<IngestReceipt> TakeLateAsync(IngestWriter writer, IReadOnlyList<Reading> readings, IReadOnlyList<int> late, CancellationToken cancel)
+    private async Task<IngestReceipt> TakeLateAsync(
+        IngestWriter writer, IReadOnlyList<Reading> readings, IReadOnlyList<int> late, bool isPast, CancellationToken cancel)
     {
         await _lookingUp.WaitAsync(cancel);
         try
@@ -157,7 +159,7 @@ public sealed class TelemetryIntake(
                 var rest = Enumerable.Range(0, readings.Count).Where(index => !known.Contains(index)).ToList();
                 var answer = await writer.TakeAsync(
                     [.. rest.Select(index => readings[index])],
-                    Enumerable.Range(0, rest.Count).Where(place => absent.Contains(rest[place])).ToHashSet(), cancel);
+                    Enumerable.Range(0, rest.Count).Where(place => absent.Contains(rest[place])).ToHashSet(), isPast, cancel);
                 if (answer.ToLookUp.Count == 0) return new(answer.Receipt.Accepted, answer.Receipt.Duplicates + known.Count);
                 late = [.. answer.ToLookUp.Select(place => rest[place])];
             }

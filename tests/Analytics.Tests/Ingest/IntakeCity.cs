@@ -67,6 +67,9 @@ internal sealed class IntakeCity(IClickHouse clickHouse, IClickHouse line, TimeP
 
     public Task<IngestReceipt> PostAsync(params IReadOnlyList<Reading> readings) => _intake!.TakeAsync(readings, default);
 
+    /// <summary>Brings readings of the past.</summary>
+    public Task<IngestReceipt> BringAsync(params IReadOnlyList<Reading> readings) => _intake!.TakeAsync(readings, default, isPast: true);
+
     public IReadOnlyList<DeadLetter> DeadLetters() => _intake!.DeadLetters(10);
 
     /// <summary>Waits until everything acknowledged is in ClickHouse, and says how long that took.</summary>

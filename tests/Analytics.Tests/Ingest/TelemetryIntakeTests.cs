@@ -70,6 +70,22 @@ public abstract class TelemetryIntakeTests(ClickHousePlace place) : IAsyncLifeti
         (await _city.CountAsync()).ShouldBe(10);
     }
 
+    [Fact]
+    public async Task What_is_brought_of_the_past_counts_once_and_is_news_to_no_rule()
+    {
+        var told = 0;
+        _city.State.Taken += readings => told += readings.Count;
+        Reading[] past = [Sample.Reading(_city.Gauge, 1, TimeSpan.FromDays(400)), Sample.Reading(_city.Gauge, 2, TimeSpan.FromDays(399))];
+        (await _city.BringAsync(past)).ShouldBe(new IngestReceipt(2, 0));
+        _city.State.Latest().ShouldHaveSingleItem().Value.ShouldBe(2);
+        told.ShouldBe(0);
+
+        (await _city.PostAsync(Sample.Reading(_city.Gauge, 3))).ShouldBe(new IngestReceipt(1, 0));
+        (await _city.BringAsync(past)).ShouldBe(new IngestReceipt(0, 2));
+        told.ShouldBe(1);
+        (await _city.CountAsync()).ShouldBe(3);
+    }
+
     [Fact, Trait("Category", "Fault")]
     public async Task Seven_days_late_and_in_disorder_each_reading_counts_once()
     {

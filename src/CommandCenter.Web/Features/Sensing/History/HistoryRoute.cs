@@ -45,7 +45,7 @@ internal static class HistoryRoute
             var (accepted, duplicates) = (0, 0);
             foreach (var batch in history.Readings.Chunk(PerBatch))
             {
-                var receipt = await intake.TakeAsync(batch, cancel);
+                var receipt = await intake.TakeAsync(batch, cancel, isPast: true);
                 (accepted, duplicates) = (accepted + receipt.Accepted, duplicates + receipt.Duplicates);
             }
 

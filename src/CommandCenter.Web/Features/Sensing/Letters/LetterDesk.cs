@@ -152,7 +152,7 @@ internal sealed class LetterDesk(
 
     private async Task<IngestReceipt> TakeAsync(IReadOnlyList<Reading> readings, CancellationToken cancel)
     {
-        if (seat.IsHere) return await intake.TakeAsync(readings, cancel);
+        if (seat.IsHere) return await intake.TakeAsync(readings, cancel, isPast: true);
         await owner.BringAsync(seat.OwnerUrl, TelemetryIntake.Pack(readings), cancel);
         return new(readings.Count, 0);
     }
