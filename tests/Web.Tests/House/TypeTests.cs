@@ -17,6 +17,7 @@ public sealed class TypeTests
     private static readonly string[] AskedByTheServer =
     [
         "ReadingsQueries.LatestAsync", "ReadingsQueries.RecentIdsAsync", "ReadingsQueries.FindAsync",
+        "RetentionQueries.SweepAsync",
         "IndicatorQueries.LastImportAsync", "IndicatorQueries.AddAsync",
         "FeatureQueries.AppendAsync", "FeatureQueries.LastVersionAsync", "FeatureQueries.DropAsync", "FeatureQueries.LoadAsync", "FeatureQueries.SizeAsync",
         "FeatureQueries.TotalAsync",

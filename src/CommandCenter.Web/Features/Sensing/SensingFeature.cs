@@ -45,7 +45,10 @@ internal static class SensingFeature
         builder.Services.AddSingleton<NetDesk>();
         builder.Services.AddSingleton<SeriesQueries>();
         builder.Services.AddSingleton<SeriesDesk>();
-        builder.Services.AddSingleton(RawRetention.Forever);
+        builder.Services.AddSingleton(KeepReadings);
+        builder.Services.AddSingleton(services => new RetentionQueries(
+            services.GetRequiredService<IClickHouse>(), services.GetRequiredService<CommandCenterOptions>().ClickHouse?.Cluster));
+        builder.Services.AddHostedService<RetentionSweep>();
         builder.Services.AddSingleton<DeviceTiles>();
         builder.Services.AddSingleton<ITileSource>(services => services.GetRequiredService<DeviceTiles>());
         builder.Services.AddSingleton<SensingFeed>();
@@ -88,6 +91,13 @@ internal static class SensingFeature
             services.GetRequiredService<CurrentState>(),
             services.GetRequiredService<TimeProvider>(),
             Note(services)) { MayTake = () => tenure.IsMine };
+    }
+
+    /// <summary>As the catalogue of types says now.</summary>
+    private static Func<RawRetention> KeepReadings(IServiceProvider services)
+    {
+        var register = services.GetRequiredService<DeviceRegister>();
+        return () => new((int)DeviceType.Unlisted.KeepRaw.TotalDays, register.Types.ToDictionary(type => type.Name, type => Math.Max(RawRetention.FewestDays, (int)type.KeepRaw.TotalDays)));
     }
 
     private static LeftReadings LeaveReadings(IServiceProvider services) => new(services.GetRequiredService<IngestOptions>(), Note(services));

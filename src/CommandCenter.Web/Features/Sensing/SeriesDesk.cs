@@ -10,7 +10,7 @@ using CommandCenter.Web.Shared;
 namespace CommandCenter.Web.Features.Sensing;
 
 /// <summary>Reads what an address asks of a series, within what the caller may see.</summary>
-internal sealed class SeriesDesk(SeriesQueries queries, CurrentState state, DeviceRegister register, AtlasHolder atlases, RawRetention retention, TimeProvider clock)
+internal sealed class SeriesDesk(SeriesQueries queries, CurrentState state, DeviceRegister register, AtlasHolder atlases, Func<RawRetention> retention, TimeProvider clock)
 {
     private const int LongestName = 64;
 
@@ -28,7 +28,7 @@ internal sealed class SeriesDesk(SeriesQueries queries, CurrentState state, Devi
             Metric = known.Key,
             From = range.From,
             To = range.To,
-            RawFrom = retention.KeptFrom(device.Device.Type, clock.GetUtcNow()),
+            RawFrom = retention().KeptFrom(device.Device.Type, clock.GetUtcNow()),
         }, known, null);
     }
 
