@@ -25,6 +25,9 @@ public readonly record struct SeriesStep(int Seconds)
         return new(Ladder.First(step => step >= shortest.Seconds && (to - from).TotalSeconds / step <= MostBuckets - 1));
     }
 
+    /// <summary>The shortest step of the ladder that is not shorter than so many seconds; null when there is none.</summary>
+    public static SeriesStep? AtLeast(int seconds) => Ladder.Where(step => step >= seconds).Select(step => (SeriesStep?)new SeriesStep(step)).FirstOrDefault();
+
     /// <summary>The beginning of the bucket that holds the time. UTC.</summary>
     public DateTimeOffset Floor(DateTimeOffset time)
     {

@@ -58,11 +58,25 @@ public sealed class SeriesRoutesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_cannot_be_told_of_a_series_is_said_in_Chinese()
+    {
+        using var leader = await _app.SignInAs("leader");
+        foreach (var address in new[] { OfDevice(), OfRegion() })
+        {
+            var findings = await leader.GetFromJsonAsync<JsonElement>(address.Replace("/series?", "/series/anomalies?"));
+            findings.GetProperty("caution").GetString()!.ShouldContain("数据太短");
+            findings.GetProperty("outliers").GetArrayLength().ShouldBe(0);
+        }
+    }
+
+    [Fact]
     public async Task Another_towns_device_and_region_are_not_there()
     {
         using var town = await _app.SignInAs("town");
         await (await town.GetAsync(OfDevice())).ShouldBeProblem(HttpStatusCode.NotFound, "device_not_found");
         await (await town.GetAsync(OfRegion())).ShouldBeProblem(HttpStatusCode.NotFound, "region_not_found");
+        await (await town.GetAsync(OfDevice().Replace("/series?", "/series/anomalies?"))).ShouldBeProblem(HttpStatusCode.NotFound, "device_not_found");
+        await (await town.GetAsync(OfRegion().Replace("/series?", "/series/anomalies?"))).ShouldBeProblem(HttpStatusCode.NotFound, "region_not_found");
         (await town.GetFromJsonAsync<JsonElement>(OfRegion(region: CommandCenterApp.Town))).GetProperty("points").GetArrayLength().ShouldBe(0);
     }
 

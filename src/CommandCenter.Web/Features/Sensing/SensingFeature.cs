@@ -44,6 +44,7 @@ internal static class SensingFeature
         builder.Services.AddSingleton<SensingQueries>();
         builder.Services.AddSingleton<NetDesk>();
         builder.Services.AddSingleton<SeriesQueries>();
+        builder.Services.AddSingleton<AnomalyQueries>();
         builder.Services.AddSingleton<SeriesDesk>();
         builder.Services.AddSingleton(KeepReadings);
         builder.Services.AddSingleton(services => new RetentionQueries(

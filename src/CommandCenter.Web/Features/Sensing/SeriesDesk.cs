@@ -10,7 +10,7 @@ using CommandCenter.Web.Shared;
 namespace CommandCenter.Web.Features.Sensing;
 
 /// <summary>Reads what an address asks of a series, within what the caller may see.</summary>
-internal sealed class SeriesDesk(SeriesQueries queries, CurrentState state, DeviceRegister register, AtlasHolder atlases, Func<RawRetention> retention, TimeProvider clock)
+internal sealed class SeriesDesk(SeriesQueries queries, AnomalyQueries anomalies, CurrentState state, DeviceRegister register, AtlasHolder atlases, Func<RawRetention> retention, TimeProvider clock)
 {
     private const int LongestName = 64;
 
@@ -48,6 +48,12 @@ internal sealed class SeriesDesk(SeriesQueries queries, CurrentState state, Devi
     public Task<Series> ReadAsync(DeviceSeriesQuestion question, CancellationToken cancel) => queries.DeviceAsync(question, cancel);
 
     public Task<Series> ReadAsync(RegionSeriesQuestion question, CancellationToken cancel) => queries.RegionAsync(question, cancel);
+
+    /// <summary>On minutes at the shortest: what stands out for a second is no matter of rhythm.</summary>
+    public Task<SeriesFindings> ExamineAsync(DeviceSeriesQuestion question, CancellationToken cancel) =>
+        anomalies.DeviceAsync(question with { Shortest = SeriesStep.Minute }, cancel);
+
+    public Task<SeriesFindings> ExamineAsync(RegionSeriesQuestion question, CancellationToken cancel) => anomalies.RegionAsync(question, cancel);
 
     private Metric? Metric(string? key) => string.IsNullOrEmpty(key) ? null : register.Metric(key);
 

@@ -14,6 +14,24 @@ internal static class SeriesRoutes
             .Produces<SeriesView>().WithSummary("A metric of a device, from … to (exclusive): least, mean, most and number of readings of each bucket.");
         routes.MapGet("/api/v1/sensing/series", RegionAsync).RequireAuthorization(Permissions.View).WithTags("sensing")
             .Produces<SeriesView>().WithSummary("A metric of all devices of a type in a region, from … to (exclusive); without type: of every type.");
+        routes.MapGet("/api/v1/devices/{id}/series/anomalies", ExamineDeviceAsync).RequireAuthorization(Permissions.View).WithTags("sensing")
+            .Produces<FindingsView>().WithSummary("What stands out of a device's series, its rhythm, and a forecast of one period.");
+        routes.MapGet("/api/v1/sensing/series/anomalies", ExamineRegionAsync).RequireAuthorization(Permissions.View).WithTags("sensing")
+            .Produces<FindingsView>().WithSummary("What stands out of a region's series, its rhythm, and a forecast of one period.");
+    }
+
+    private static async Task<IResult> ExamineDeviceAsync(
+        SeriesDesk desk, ClaimsPrincipal user, string id, string? metric, string? from, string? to, CancellationToken cancel)
+    {
+        var (question, known, refusal) = desk.Device(user, id, metric, from, to);
+        return question is null ? refusal! : Results.Ok(FindingsView.Of(known!, await desk.ExamineAsync(question, cancel)));
+    }
+
+    private static async Task<IResult> ExamineRegionAsync(
+        SeriesDesk desk, ClaimsPrincipal user, string? region, string? type, string? metric, string? from, string? to, CancellationToken cancel)
+    {
+        var (question, known, refusal) = desk.Region(user, region, type, metric, from, to);
+        return question is null ? refusal! : Results.Ok(FindingsView.Of(known!, await desk.ExamineAsync(question, cancel)));
     }
 
     private static async Task<IResult> DeviceAsync(
@@ -39,5 +57,16 @@ internal static class SeriesRoutes
     {
         public static SeriesView Of(Metric metric, Series series) =>
             new(metric.Key, metric.Name, metric.Unit, series.From, series.To, series.Step.Seconds, series.Buckets);
+    }
+
+    /// <param name="PeriodSeconds">After how long the series repeats itself; null when no rhythm was seen.</param>
+    /// <param name="Caution">What cannot be told, a sentence for people.</param>
+    private sealed record FindingsView(
+        string Metric, string Name, string Unit, DateTimeOffset From, DateTimeOffset To, int StepSeconds, int? PeriodSeconds,
+        IReadOnlyList<Outlier> Outliers, IReadOnlyList<Forecast> Forecast, string? Caution)
+    {
+        public static FindingsView Of(Metric metric, SeriesFindings found) => new(
+            metric.Key, metric.Name, metric.Unit, found.Series.From, found.Series.To, found.Series.Step.Seconds,
+            (int?)found.Period?.TotalSeconds, found.Outliers, found.Forecast, found.Caution);
     }
 }
