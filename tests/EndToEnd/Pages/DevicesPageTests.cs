@@ -111,6 +111,30 @@ public sealed class DevicesPageTests(RunningCity city, Browser browser)
         (await leader.Locator("[data-do=import], [data-view=unknown], .acts").CountAsync()).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Readings_of_a_wrong_clock_are_moved_and_replayed()
+    {
+        await RegisterAsync("PAGE-4", "快钟水位站");
+        await city.PostAsync(("PAGE-4", "water_level", TimeProvider.System.GetUtcNow().AddHours(2), 1.5), ("PAGE-4", "water_level", TimeProvider.System.GetUtcNow().AddHours(3), 1.6));
+        var page = await browser.OpenAsync(city, "staff", 1366, 768);
+        await using var _ = page.Context;
+        await page.GotoAsync("/sensing/devices?view=letters");
+        await ReadyAsync(page);
+        await Assertions.Expect(page.Locator("tr:has-text('PAGE-4')")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator("button:has-text('重放选中的')")).ToBeDisabledAsync();
+        await page.CheckAsync("[aria-label='选中列出的全部读数']");
+        (await PageLook.NamelessAsync(page)).ShouldBeEmpty();
+        (await PageLook.ComplaintsAsync(page, 12, scrolls: true)).ShouldBeEmpty();
+        await PageLook.PhotographAsync(page, "devices-letters");
+        await page.ClickAsync("button:has-text('重放选中的')");
+        await Assertions.Expect(page.Locator(".list [role=alert]")).ToContainTextAsync("2 条没有重放：ts 晚于当前时间");
+        await page.CheckAsync("[aria-label='选中列出的全部读数']");
+        await page.FillAsync("[aria-label='时间平移（分钟，负数为提前）']", "-200");
+        await page.ClickAsync("button:has-text('重放选中的')");
+        await Assertions.Expect(page.Locator(".summary")).ToContainTextAsync("已重放 2 条");
+        await Assertions.Expect(page.Locator(".none")).ToContainTextAsync("没有隔离的读数");
+    }
+
     private async Task RegisterAsync(string id, string name)
     {
         using var answer = await city.Gateway.PostAsync("/api/v1/devices", new StringContent(

@@ -6,6 +6,7 @@ import { showCard } from './card.js';
 import { showCertificate } from './certificate.js';
 import { editDevice } from './form.js';
 import { openImport } from './import.js';
+import { showLetters } from './letters.js';
 import { rowOf } from './rows.js';
 import { showUnknown } from './unknown.js';
 import { fields, states } from './words.js';
@@ -115,9 +116,10 @@ export async function open(page) {
 
   async function show() {
     write();
-    for (const button of page.querySelectorAll('[data-view]')) button.setAttribute('aria-pressed', String(button.dataset.view === state.view));
+    for (const button of page.querySelectorAll('button[data-view]')) button.setAttribute('aria-pressed', String(button.dataset.view === state.view));
     page.querySelector('.sheet').dataset.view = state.view;
     if (state.view === 'certificate') return showCertificate(part('list'), head(false), state, found => { Object.assign(state, found, { view: 'list' }); return show(); }, fail);
+    if (state.view === 'letters') return showLetters(part('list'), fail);
     if (state.view === 'unknown') return showUnknown(part('list'), { adopt: device => editDevice(page, null, work, device) }, fail);
     part('list').replaceChildren(head(), rows);
     await list();
@@ -127,7 +129,7 @@ export async function open(page) {
     return state.view === 'list' ? list() : show();
   }
 
-  for (const button of page.querySelectorAll('[data-view]')) button.addEventListener('click', () => { state.view = button.dataset.view; show(); });
+  for (const button of page.querySelectorAll('button[data-view]')) button.addEventListener('click', () => { state.view = button.dataset.view; show(); });
   page.querySelector('[data-do="import"]')?.addEventListener('click', () => openImport(page, () => reload()));
   let typing = 0;
   search.addEventListener('input', () => { clearTimeout(typing); typing = setTimeout(() => { state.view = 'list'; state.text = search.value.trim(); show(); }, 300); });
