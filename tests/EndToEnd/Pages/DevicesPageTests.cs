@@ -132,7 +132,7 @@ public sealed class DevicesPageTests(RunningCity city, Browser browser)
         await page.FillAsync("[aria-label='时间平移（分钟，负数为提前）']", "-200");
         await page.ClickAsync("button:has-text('重放选中的')");
         await Assertions.Expect(page.Locator(".summary")).ToContainTextAsync("已重放 2 条");
-        await Assertions.Expect(page.Locator(".none")).ToContainTextAsync("没有隔离的读数");
+        await Assertions.Expect(page.Locator(".list .none")).ToContainTextAsync("没有隔离的读数");
     }
 
     private async Task RegisterAsync(string id, string name)
