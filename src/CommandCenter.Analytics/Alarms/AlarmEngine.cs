@@ -33,6 +33,7 @@ public sealed class AlarmEngine : IDisposable
             new BoundedChannelOptions(options.WaitingBatches) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             dropped => Drop(dropped));
         state.Taken += Take;
+        register.Registered += Change;
     }
 
     /// <summary>True once readings are looked at with the rule of this id.</summary>
@@ -81,6 +82,7 @@ public sealed class AlarmEngine : IDisposable
     public void Dispose()
     {
         _state.Taken -= Take;
+        _register.Registered -= Change;
         _work.Writer.TryComplete();
     }
 
@@ -107,10 +109,16 @@ public sealed class AlarmEngine : IDisposable
         if (batch.Length > 0) _work.Writer.TryWrite(new Batch(batch, Now));
     }
 
+    /// <summary>A device that was taken out of use, or is another now, may be watched no more.</summary>
+    private void Change(IReadOnlyList<Device> devices)
+    {
+        if (_wanted is not { Count: 0 }) _work.Writer.TryWrite(new Changed([.. devices]));
+    }
+
     private void Drop(Work dropped)
     {
         if (dropped is Batch) _passedOver = true;
-        else if (dropped is Use) _work.Writer.TryWrite(dropped); // behind the rest
+        else if (dropped is Use or Changed) _work.Writer.TryWrite(dropped); // behind the rest
     }
 
     private void Do(Work work)
@@ -123,6 +131,11 @@ public sealed class AlarmEngine : IDisposable
                 break;
             case Tick:
                 foreach (var watch in _watches.Values) watch.Pass(Now, _signals);
+                break;
+            case Changed changed:
+                foreach (var device in changed.Devices)
+                    foreach (var watch in _watches.Values)
+                        if (!watch.Rule.Watches(device)) watch.Forget(device.Id, Now, _signals);
                 break;
             case Use use:
                 Replace(use);
@@ -169,6 +182,8 @@ public sealed class AlarmEngine : IDisposable
     private sealed record Batch(Reading[] Readings, long Arrived) : Work;
 
     private sealed record Tick : Work;
+
+    private sealed record Changed(Device[] Devices) : Work;
 
     private sealed record Use(IReadOnlyList<AlarmRule> Rules, IReadOnlyList<OpenAlarm> Open, TaskCompletionSource Done) : Work;
 }

@@ -28,9 +28,10 @@ public sealed record AlarmRule(
     bool IsOn,
     string Advice)
 {
-    /// <summary>True when the device is watched by this rule, whatever it measures.</summary>
+    /// <summary>True when the device is watched by this rule, whatever it measures; one that is out of use is not.</summary>
     public bool Watches(Device device) =>
-        Region.Contains(device.Region)
+        !device.IsDisabled
+        && Region.Contains(device.Region)
         && (Type is null || Type == device.Type)
         && (Department is null || Department == device.Department);
 }

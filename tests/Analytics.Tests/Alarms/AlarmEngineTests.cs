@@ -17,6 +17,7 @@ public sealed class AlarmEngineTests : IAsyncLifetime
     private readonly Device _device = Sample.Device("a");
     private readonly ConcurrentQueue<AlarmSignal> _told = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly DeviceRegister _register;
     private readonly CurrentState _state;
     private readonly AlarmEngine _engine;
     private TaskCompletionSource _gate = new();
@@ -24,9 +25,9 @@ public sealed class AlarmEngineTests : IAsyncLifetime
 
     public AlarmEngineTests()
     {
-        var register = Sample.Register(_device);
-        _state = new(register);
-        _engine = new(new() { WaitingBatches = 64 }, _state, register, TimeProvider.System);
+        _register = Sample.Register(_device);
+        _state = new(_register);
+        _engine = new(new() { WaitingBatches = 64 }, _state, _register, TimeProvider.System);
         _gate.SetResult();
     }
 
@@ -75,6 +76,18 @@ public sealed class AlarmEngineTests : IAsyncLifetime
         await _engine.UseAsync([High], [new("high", "a", WarningColor.Red)], default);
 
         Told().ShouldBe([WarningColor.None]);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_taken_out_of_use_ends_its_alarm_and_is_not_missed()
+    {
+        var silent = High with { Id = "silent", Condition = new AlarmCondition.Missing(WarningColor.Blue, 1) };
+        await _engine.UseAsync([High, silent], [], default);
+        _state.Apply([At(1, 5.0)]); // long ago by the device's clock, just now by ours
+        _register.Register([_device with { IsDisabled = true }]);
+        await _engine.UseAsync([High, silent], [], default);
+
+        Told().ShouldBe([WarningColor.Red, WarningColor.None]);
     }
 
     [Fact]
