@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CommandCenter.Benchmarks;
 using CommandCenter.Benchmarks.Ingest;
+using CommandCenter.Benchmarks.Live;
 using CommandCenter.Benchmarks.Map;
 using CommandCenter.Benchmarks.Rollups;
 using CommandCenter.Benchmarks.Soak;
@@ -14,6 +15,7 @@ Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>
     ["faults"] = ("what is lost or counted twice when processes are killed, lines fail and disks fill; --rounds 100", FaultsBench.RunAsync),
     ["import"] = ("features a second of a 200 MB GeoJSON that become rows of a layer, beside ogr2ogr to GeoPackage, and over HTTP into the running product; --features 500000", ImportBench.RunAsync),
     ["ingest"] = ("a rate of readings over HTTP, on disk, once, in every rollup: lag at the end, the highest rate, beside a raw ClickHouse insert and PostgreSQL COPY; --devices 70000 --rate 50000 --seconds 60", IngestBench.RunAsync),
+    ["live"] = ("how long from a posted reading to every screen, with 5,000 readings/s beside; --clients 1,100,500,1000 --rate 5000 --probes 20", LiveBench.RunAsync),
     ["locate"] = ("points a second that get their county and town on one core, beside PostGIS", LocateBench.RunAsync),
     ["map"] = ("what panning over a million points and 70,000 objects costs a browser, beside limits; --pans 224 --points 1000000 --objects 70000", MapBench.RunAsync),
     ["rollup"] = ("how long a rollup of any region, type and hour takes over 100 million readings, beside a scan of them; series, sizes, start; --readings 100000000 --days 21", RollupBench.RunAsync),

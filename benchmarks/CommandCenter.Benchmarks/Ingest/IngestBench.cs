@@ -7,7 +7,7 @@ namespace CommandCenter.Benchmarks.Ingest;
 
 /// <summary>
 /// Does the running product take a given rate of readings from real HTTP posts, on disk, each once, tagged with its town, in the current
-/// state and in every rollup, and how far is ClickHouse behind when they end? What is the highest rate that reaches ClickHouse? Beside it
+/// state and in every rollup, with rules of alarms on, and how far is ClickHouse behind when they end? What is the highest rate that reaches ClickHouse? Beside it
 /// the same rows put into ClickHouse and into PostgreSQL with nothing in between. Server, senders and peers share this machine.
 /// </summary>
 internal static class IngestBench
@@ -32,6 +32,7 @@ internal static class IngestBench
             await using (var server = await IngestServer.StartAsync(folder))
             {
                 await server.RegisterAsync(load);
+                await server.KeepRulesAsync();
                 await server.OpenScreensAsync(Screens);
                 // Warms the server up, and does not count.
                 await FloodAsync(server, load.Bodies(Now().AddHours(-3), 100_000));

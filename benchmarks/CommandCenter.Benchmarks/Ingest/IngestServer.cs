@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CommandCenter.Benchmarks.Live;
 using CommandCenter.EndToEnd.Host;
 using CommandCenter.Web.Tests.Live;
 
@@ -16,10 +17,11 @@ internal sealed class IngestServer : IAsyncDisposable
     private readonly ServerProcess _server;
     private readonly HttpClient _gateway;
     private readonly HttpClient _admin;
+    private readonly HttpClient _staff;
     private readonly CookieContainer _leader = new();
     private readonly List<HubScreen> _screens = [];
 
-    private IngestServer(ServerProcess server, HttpClient gateway, HttpClient admin) => (_server, _gateway, _admin) = (server, gateway, admin);
+    private IngestServer(ServerProcess server, HttpClient gateway, HttpClient admin, HttpClient staff) => (_server, _gateway, _admin, _staff) = (server, gateway, admin, staff);
 
     public static async Task<IngestServer> StartAsync(string folder)
     {
@@ -34,7 +36,8 @@ internal sealed class IngestServer : IAsyncDisposable
         var gateway = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = server.Address };
         gateway.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer",
             entries.First(entry => entry.TryGetProperty("token", out _)).GetProperty("token").GetString());
-        var started = new IngestServer(server, gateway, await SignInAsync(server.Address, entries, "admin", new()));
+        var started = new IngestServer(
+            server, gateway, await SignInAsync(server.Address, entries, "admin", new()), await SignInAsync(server.Address, entries, "staff", new()));
         (await SignInAsync(server.Address, entries, "leader", started._leader)).Dispose();
         return started;
     }
@@ -53,6 +56,24 @@ internal sealed class IngestServer : IAsyncDisposable
             await screen.SubscribeAsync($"sensing:{City}");
             _screens.Add(screen);
         }
+    }
+
+    public Task<LightScreen> OpenLightScreenAsync() => LightScreen.OpenAsync(_server.Address, $"sensing:{City}", _leader.GetCookieHeader(_server.Address));
+
+    /// <summary>Puts the demo's rules of alarms into force: each reading is looked at.</summary>
+    public async Task KeepRulesAsync()
+    {
+        using var rules = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(ServerProcess.Repository, "demo", "alarm-rules.json")));
+        foreach (var rule in rules.RootElement.EnumerateArray())
+            (await _staff.PutAsJsonAsync($"/api/v1/alarm-rules/{rule.GetProperty("id").GetString()}", rule)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A water level four minutes ahead, which the clock of a device may be: nothing else is newer.</summary>
+    public async Task PostProbeAsync(string value)
+    {
+        var ts = TimeProvider.System.GetUtcNow().AddMinutes(4).ToUnixTimeMilliseconds();
+        using var answer = await _gateway.PostAsync("/api/v1/telemetry", new StringContent($$"""{"device":"{{IngestLoad.Id(0)}}","metric":"water_level","ts":{{ts}},"value":{{value}}}"""));
+        if (answer.StatusCode is not HttpStatusCode.Accepted) throw new InvalidOperationException($"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
     /// <summary>Posts and returns how many were new; throws when any was refused.</summary>
@@ -91,6 +112,7 @@ internal sealed class IngestServer : IAsyncDisposable
     {
         _gateway.Dispose();
         _admin.Dispose();
+        _staff.Dispose();
         await _server.DisposeAsync();
     }
 

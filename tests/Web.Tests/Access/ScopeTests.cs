@@ -21,7 +21,11 @@ namespace CommandCenter.Web.Tests.Access;
 public sealed class ScopeTests(CommandCenterApp app)
 {
     /// <summary>What an address needs beside the region.</summary>
-    private static readonly Dictionary<string, string> Needed = new() { ["api/v1/sensing/series"] = "&metric=scope_test&from=2026-01-01&to=2026-01-02" };
+    private static readonly Dictionary<string, string> Needed = new()
+    {
+        ["api/v1/sensing/series"] = "&metric=scope_test&from=2026-01-01&to=2026-01-02",
+        ["api/v1/sensing/series/anomalies"] = "&metric=scope_test&from=2026-01-01&to=2026-01-02",
+    };
 
     [Fact]
     public async Task A_town_account_finds_no_other_region_by_page_or_interface()
