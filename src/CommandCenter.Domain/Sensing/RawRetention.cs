@@ -1,7 +1,7 @@
 namespace CommandCenter.Domain.Sensing;
 
 /// <summary>How many days readings themselves are kept, by type of device; what is counted from them stays. A reading may come
-/// seven days late and is looked for among those that are kept: fewer than <see cref="FewestDays"/> days are not possible.</summary>
+/// seven days late and is looked for among those that are kept: fewer than <see cref="FewestDays"/> days count as so many.</summary>
 /// <param name="Default">For types that are not named; null: for ever.</param>
 /// <param name="ByType">Days of a type.</param>
 public sealed record RawRetention(int? Default, IReadOnlyDictionary<string, int> ByType)
@@ -12,15 +12,7 @@ public sealed record RawRetention(int? Default, IReadOnlyDictionary<string, int>
     /// <summary>Everything, for ever.</summary>
     public static RawRetention Forever { get; } = new(null, new Dictionary<string, int>());
 
-    /// <summary>What is wrong with it, in Chinese; empty when nothing is.</summary>
-    public IReadOnlyList<string> Mistakes =>
-    [
-        .. ByType.Select(type => (Name: $"类型“{type.Key}”", Days: type.Value)).Prepend((Name: "默认", Days: Default ?? FewestDays))
-            .Where(kept => kept.Days < FewestDays)
-            .Select(kept => $"{kept.Name}的原始读数保留天数为 {kept.Days}，不能少于 {FewestDays} 天。"),
-    ];
-
     /// <summary>The midnight in Beijing from which on readings of the type are kept; null when all are. UTC.</summary>
     public DateTimeOffset? KeptFrom(string type, DateTimeOffset now) =>
-        (ByType.TryGetValue(type, out var days) ? days : Default) is { } kept ? SeriesStep.Day.Floor(now).AddDays(-kept) : null;
+        (ByType.TryGetValue(type, out var days) ? days : Default) is { } kept ? SeriesStep.Day.Floor(now).AddDays(-Math.Max(kept, FewestDays)) : null;
 }

@@ -16,10 +16,9 @@ public sealed class RawRetentionTests
     }
 
     [Fact]
-    public void Fewer_days_than_a_reading_may_be_late_are_a_mistake()
+    public void Readings_are_kept_at_least_as_long_as_one_may_be_late()
     {
-        RawRetention.Forever.Mistakes.ShouldBeEmpty();
-        new RawRetention(9, new Dictionary<string, int> { ["噪声"] = 9 }).Mistakes.ShouldBeEmpty();
-        new RawRetention(7, new Dictionary<string, int> { ["噪声"] = 0 }).Mistakes.Count.ShouldBe(2);
+        var retention = new RawRetention(null, new Dictionary<string, int> { ["噪声"] = 0 });
+        retention.KeptFrom("噪声", Noon).ShouldBe(Noon.AddHours(-12).AddDays(-RawRetention.FewestDays));
     }
 }

@@ -98,7 +98,7 @@ internal static class SensingFeature
     private static Func<RawRetention> KeepReadings(IServiceProvider services)
     {
         var register = services.GetRequiredService<DeviceRegister>();
-        return () => new((int)DeviceType.Unlisted.KeepRaw.TotalDays, register.Types.ToDictionary(type => type.Name, type => Math.Max(RawRetention.FewestDays, (int)type.KeepRaw.TotalDays)));
+        return () => new((int)DeviceType.Unlisted.KeepRaw.TotalDays, register.Types.ToDictionary(type => type.Name, type => (int)type.KeepRaw.TotalDays));
     }
 
     private static LeftReadings LeaveReadings(IServiceProvider services) => new(services.GetRequiredService<IngestOptions>(), Note(services));
