@@ -43,14 +43,17 @@ internal sealed class NetDesk(CurrentState state, DeviceRegister register, Sensi
             isIllustrative |= device.Device.IsIllustrative;
         }
         NetRow[] byType = [.. types.OrderByDescending(one => one.Value.Total).ThenBy(one => one.Key, StringComparer.Ordinal)
-            .Select(one => one.Value.Row(one.Key, one.Key, register.TypeOf(one.Key).Group, received.Where(part => part.Type == one.Key).Sum(part => part.Readings)))];
+            .Select(one => one.Value.Row(one.Key, one.Key, register.TypeOf(one.Key).Group, Came(received.Where(part => part.Type == one.Key))))];
         return new NetView(
             region.ToString(), place.Name, now, hour,
-            whole.Row(region.ToString(), place.Name, "", received.Sum(one => one.Readings)) with { Counted = byType.Sum(row => Math.Min(row.Received ?? 0, row.Expected ?? 0)) },
+            whole.Row(region.ToString(), place.Name, "", Came(received)) with { Counted = received.Count == 0 ? null : byType.Sum(row => Math.Min(row.Received ?? 0, row.Expected ?? 0)) },
             byType,
             [.. departments.OrderByDescending(one => one.Value.Total).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value.Row(one.Key, one.Key, "", null))],
-            [.. children.Select(child => Of(regions, child.Code).Row(child.Code.ToString(), child.Name, "", received.Where(part => part.Region == child.Code).Sum(part => part.Readings)))],
+            [.. children.Select(child => Of(regions, child.Code).Row(child.Code.ToString(), child.Name, "", Came(received.Where(part => part.Region == child.Code))))],
             isIllustrative);
+
+        // An hour in which nothing came from anywhere says nothing of the devices: the city was not taking readings yet.
+        long? Came(IEnumerable<HourCount> some) => received.Count == 0 ? null : some.Sum(one => one.Readings);
     }
 
     /// <summary>What is around a device of the caller's scope.</summary>

@@ -38,7 +38,7 @@ export async function open(page) {
       figure('在用设备', count(whole.total), '台', `停用 ${count(whole.disabled)} · 待接入 ${count(whole.waiting)}`),
       figure('在线率', percent(whole.onlineRate), '%', `离线 ${count(whole.total - whole.online - whole.waiting)} 台`),
       figure('每分钟读数', state.perMinute === null ? '—' : count(state.perMinute), '条', '最近一整分钟'),
-      figure('数据完整率', percent(whole.dataRate), '%', `${at} 起一小时 · 实收 ${count(whole.received ?? 0)} / 应收 ${whole.expected === null ? '—' : count(whole.expected)}`),
+      figure('数据完整率', percent(whole.dataRate), '%', whole.received === null ? `${at} 起一小时没有读数` : `${at} 起一小时 · 实收 ${count(whole.received)} / 应收 ${whole.expected === null ? '—' : count(whole.expected)}`),
       figure('未关闭告警', count(open), '条', `待确认 ${count(waiting)}`));
     part('sheet').replaceChildren(
       section('按类型', `${state.net.types.length} 类`, table(['类型', '在用', '在线率', '', '离线', '完整率', '告警'], state.net.types.map(row => line(row, 'types', `/sensing/devices?region=${region}&type=${encodeURIComponent(row.key)}`, true))), true),
@@ -95,6 +95,11 @@ export async function open(page) {
   await reload();
   let due = 0;
   const later = () => { due ||= setTimeout(async () => { await reload(); due = 0; }, pace); };
-  subscribe(`sensing:${region}`, ({ data }) => { [state.minutes, state.perMinute] = [data.minutes, data.perMinute]; later(); });
+  subscribe(`sensing:${region}`, ({ data }) => {
+    const isFirst = state.perMinute === null;
+    [state.minutes, state.perMinute] = [data.minutes, data.perMinute];
+    if (isFirst && state.net) draw();
+    later();
+  });
   subscribe(`alarms:${region}`, later);
 }
