@@ -29,12 +29,14 @@ public sealed partial class PrivateNginx : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public string Errors => File.ReadAllText(Path.Combine(_folder, "errors"));
+
     public static async Task<PrivateNginx> StartAsync(IReadOnlyList<int> nodes)
     {
         var nginx = new PrivateNginx(nodes);
         while (true)
         {
-            if (nginx._process.HasExited) throw new InvalidOperationException("nginx ended: " + File.ReadAllText(Path.Combine(nginx._folder, "errors")));
+            if (nginx._process.HasExited) throw new InvalidOperationException("nginx ended: " + nginx.Errors);
             try
             {
                 using var line = new TcpClient();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -67,21 +68,27 @@ public sealed class ProxyWalkTests(TwoNodes nodes, Browser browser) : IAsyncLife
         await wall.GotoAsync($"/wall/overview?region={City}");
         await wall.WaitForSelectorAsync("[data-live]:not([data-stale])");
         var node = await NodeOfAsync(page);
+        var open = new ConcurrentDictionary<IRequest, byte>();
+        page.Request += (_, request) => open[request] = 0;
+        page.RequestFinished += (_, request) => open.TryRemove(request, out byte _);
+        page.RequestFailed += (_, request) => open.TryRemove(request, out byte _);
         var down = wall.WaitForSelectorAsync("html[data-link=lost]");
         await nodes.KillAsync(node);
         await down;
         var watch = Stopwatch.StartNew();
         await wall.WaitForSelectorAsync("html:not([data-link=lost]) [data-live]:not([data-stale])");
         Console.WriteLine($"proxy: wall live again by the other node {watch.Elapsed.TotalSeconds:0.0} s after its node was killed");
+        var other = await InstanceOfAsync(1 - node);
         try
         {
-            await page.GotoAsync($"/regions/{Pengjiang}");
+            await page.WaitForSelectorAsync($"html[data-server='{other}']:not([data-link]) [data-interactive]"); // without a hand
         }
-        catch (Microsoft.Playwright.PlaywrightException other) when (other.Message.Contains("interrupted by another navigation", StringComparison.Ordinal) || other.Message.Contains("ERR_ABORTED", StringComparison.Ordinal))
+        catch (TimeoutException)
         {
-            // It loads itself again already, to the same address.
+            var unanswered = string.Join('\n', open.Keys.Select(request => $"{request.Method} {request.Url}"));
+            throw new TimeoutException($"The page at {page.Url} did not come back. Unanswered:\n{unanswered}\n{_proxy.Errors}\n{nodes.Tell(1 - node)}");
         }
-        await page.WaitForSelectorAsync("html:not([data-link]) [data-interactive]");
+
         Console.WriteLine($"proxy: page interactive on the other node {watch.Elapsed.TotalSeconds:0.0} s after its node was killed");
         (await NodeOfAsync(page)).ShouldBe(1 - node);
         await ShowsAsync(page, 2.34);
@@ -111,13 +118,15 @@ public sealed class ProxyWalkTests(TwoNodes nodes, Browser browser) : IAsyncLife
     {
         var instance = await page.EvaluateAsync<string>("fetch('/version').then(answer => answer.json()).then(version => version.instance)");
         for (var node = 0; node < 2; node++)
-        {
-            if (!nodes.IsUp(node)) continue;
-            using var http = new HttpClient { BaseAddress = nodes.Address(node) };
-            using var version = JsonDocument.Parse(await http.GetStringAsync("/version"));
-            if (version.RootElement.GetProperty("instance").GetString() == instance) return node;
-        }
+            if (nodes.IsUp(node) && await InstanceOfAsync(node) == instance) return node;
 
         throw new InvalidOperationException("No node answers.");
+    }
+
+    private async Task<string> InstanceOfAsync(int node)
+    {
+        using var http = new HttpClient { BaseAddress = nodes.Address(node) };
+        using var version = JsonDocument.Parse(await http.GetStringAsync("/version"));
+        return version.RootElement.GetProperty("instance").GetString()!;
     }
 }

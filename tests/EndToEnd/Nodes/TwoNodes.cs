@@ -80,6 +80,9 @@ public sealed class TwoNodes : IAsyncLifetime
 
     public bool IsUp(int node) => _nodes[node] is not null;
 
+    /// <summary>Where its threads are and what it printed last.</summary>
+    public string Tell(int node) => _nodes[node]!.Tell();
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync(int node)
     {
