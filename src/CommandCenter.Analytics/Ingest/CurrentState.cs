@@ -1,3 +1,4 @@
+using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Sensing;
 using CommandCenter.Domain.Status;
@@ -6,8 +7,8 @@ namespace CommandCenter.Analytics.Ingest;
 
 /// <summary>
 /// The latest value of every device, in memory. Written by the one ingest writer after its readings are on disk; read by
-/// any thread. Devices are kept in the order of their region, so that a scope is one stretch of the list.
-/// Cost of a question: proportional to the devices of the scope, 0.1 ms for 7,000.
+/// any thread. Devices are kept in the order of their region, so that a scope is one stretch of the list, and by the square of the map
+/// they are in. Cost of a question: proportional to the devices of the scope, 0.1 ms for 7,000, or of the squares asked for.
 /// </summary>
 public sealed class CurrentState
 {
@@ -16,6 +17,9 @@ public sealed class CurrentState
         private DeviceState _state = state;
 
         public DeviceState State => Volatile.Read(ref _state);
+
+        /// <summary>The square it is kept in; touched only under the lock of the squares.</summary>
+        public Square? Square { get; set; }
 
         /// <summary>Readings and registrations come from different threads; neither may undo the other.</summary>
         public void Change<T>(T by, Func<DeviceState, T, DeviceState> change)
@@ -31,7 +35,17 @@ public sealed class CurrentState
         public static Index Empty { get; } = new([], []);
     }
 
+    private const int SquareSteps = 19; // of zoom 13: 4.6 km on the ground here
+
+    /// <summary>A square of the map at one zoom.</summary>
+    private readonly record struct Square(uint X, uint Y)
+    {
+        public static Square Of(WorldPoint spot) => new(spot.X >> SquareSteps, spot.Y >> SquareSteps);
+    }
+
     private readonly Lock _registration = new();
+    private readonly Lock _moving = new();
+    private readonly Dictionary<Square, Slot[]> _squares = []; // under the lock; the arrays themselves never change
     private readonly DeviceRegister _register;
     private volatile Index _index = Index.Empty;
     private long _version;
@@ -64,9 +78,14 @@ public sealed class CurrentState
     private void Apply(IReadOnlyList<Reading> readings, Action<IReadOnlyList<Reading>>? told)
     {
         var index = _index;
+        List<Slot>? moved = null;
         foreach (var reading in readings)
-            if (index.ById.TryGetValue(reading.Device.Id, out var slot))
-                slot.Change(reading, static (state, reading) => state.After(reading));
+        {
+            if (!index.ById.TryGetValue(reading.Device.Id, out var slot)) continue;
+            slot.Change(reading, static (state, reading) => state.After(reading));
+            if (slot.Square != Square.Of(slot.State.Spot)) (moved ??= []).Add(slot);
+        }
+        if (moved is not null) Settle(moved);
         Interlocked.Increment(ref _version);
         told?.Invoke(readings);
         Changed?.Invoke();
@@ -90,6 +109,26 @@ public sealed class CurrentState
         for (var i = First(devices, scope.From); i < devices.Length && devices[i].State.Device.Region.Number < scope.To; i++)
             // A device that is being moved may still stand at its old place.
             if (devices[i].State is var state && scope.Covers(state.Device.Region)) yield return state;
+    }
+
+    /// <summary>The devices of the scope that are in a tile of the map now, or not farther from it than the margin (parts of its side).</summary>
+    public IEnumerable<DeviceState> Devices(RegionScope scope, TileId tile, double margin = 0)
+    {
+        var around = (long)(tile.Side * margin);
+        uint Step(long step) => (uint)Math.Clamp(step, 0, uint.MaxValue);
+        var (west, east) = (Step(tile.X * tile.Side - around), Step((tile.X + 1) * tile.Side - 1 + around));
+        var (north, south) = (Step(tile.Y * tile.Side - around), Step((tile.Y + 1) * tile.Side - 1 + around));
+        Slot[][] squares;
+        lock (_moving)
+        {
+            squares = [.. _squares.Where(square =>
+                square.Key.X >= west >> SquareSteps && square.Key.X <= east >> SquareSteps &&
+                square.Key.Y >= north >> SquareSteps && square.Key.Y <= south >> SquareSteps).Select(square => square.Value)];
+        }
+        foreach (var square in squares)
+            foreach (var slot in square)
+                if (slot.State is { Spot: var spot } state && spot.X >= west && spot.X <= east && spot.Y >= north && spot.Y <= south && scope.Covers(state.Device.Region))
+                    yield return state;
     }
 
     /// <summary>Whether it is in use and was heard within the time of its type.</summary>
@@ -151,13 +190,37 @@ public sealed class CurrentState
             var byId = new Dictionary<string, Slot>(_index.ById);
             foreach (var device in devices)
             {
-                if (byId.TryGetValue(device.Id, out var known)) known.Change(device, static (state, device) => state with { Device = device });
+                if (byId.TryGetValue(device.Id, out var known)) known.Change(device, static (state, device) => state.As(device));
                 else byId[device.Id] = new(new(device, []));
             }
             _index = new(byId, [.. byId.Values.OrderBy(slot => slot.State.Device.Region).ThenBy(slot => slot.State.Device.Id, StringComparer.Ordinal)]);
+            Settle(devices.Select(device => byId[device.Id]));
         }
         Interlocked.Increment(ref _version);
         Changed?.Invoke();
+    }
+
+    /// <summary>Keeps each in the square it is in now.</summary>
+    private void Settle(IEnumerable<Slot> slots)
+    {
+        lock (_moving)
+        {
+            var changed = new Dictionary<Square, HashSet<Slot>>();
+            HashSet<Slot> In(Square square) => changed.TryGetValue(square, out var all) ? all : changed[square] = [.. _squares.GetValueOrDefault(square, [])];
+            foreach (var slot in slots)
+            {
+                var square = Square.Of(slot.State.Spot);
+                if (slot.Square == square) continue;
+                if (slot.Square is { } before) In(before).Remove(slot);
+                In(square).Add(slot);
+                slot.Square = square;
+            }
+            foreach (var (square, all) in changed)
+            {
+                if (all.Count == 0) _squares.Remove(square);
+                else _squares[square] = [.. all];
+            }
+        }
     }
 
     private static int First(Slot[] devices, long region)

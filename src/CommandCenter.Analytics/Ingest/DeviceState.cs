@@ -1,3 +1,6 @@
+using CommandCenter.Analytics.Tiles;
+using CommandCenter.Domain.Alarms;
+using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Sensing;
 using CommandCenter.Domain.Status;
 
@@ -6,13 +9,25 @@ namespace CommandCenter.Analytics.Ingest;
 /// <summary>What is known of one device now. Immutable; a new reading makes a new one.</summary>
 /// <param name="Device">The device as registered.</param>
 /// <param name="Values">Its latest value of each metric it ever sent, at most one a metric.</param>
-public sealed record DeviceState(Device Device, IReadOnlyList<LatestValue> Values)
+/// <param name="Told">Where it last told to be (metrics <c>lon</c> and <c>lat</c> of one moment), degrees, CGCS2000; null of a device that stands.</param>
+public sealed record DeviceState(Device Device, IReadOnlyList<LatestValue> Values, LonLat? Told = null)
 {
+    public Device Device { get; } = Device; // Where it is on the map hangs on it: a change makes a new state.
+
     /// <summary>Time of the newest reading, milliseconds since 1970, UTC; 0 while it never sent any.</summary>
     public long LastTs { get; } = Values.Count == 0 ? 0 : Values.Max(value => value.Ts);
 
     /// <summary>The worst colour among the latest values.</summary>
     public WarningColor Severity { get; } = Values.Count == 0 ? WarningColor.None : Values.Max(value => value.Severity);
+
+    /// <summary>Where it is: where it told to be, else where it is registered. Degrees, CGCS2000, lon first.</summary>
+    public LonLat Position => Told ?? Device.Position;
+
+    /// <summary>The same place on the map.</summary>
+    public WorldPoint Spot { get; } = WorldPoint.Of((Told ?? Device.Position).Lon, (Told ?? Device.Position).Lat);
+
+    /// <summary>The state after a change in the register.</summary>
+    public DeviceState As(Device device) => new(device, Values, Told);
 
     /// <summary>The state after a reading; this one when the reading is older than what is known.</summary>
     internal DeviceState After(Reading reading)
@@ -23,9 +38,20 @@ public sealed record DeviceState(Device Device, IReadOnlyList<LatestValue> Value
             if (reading.Ts <= Values[i].Ts) return this;
             var values = Values.ToArray();
             values[i] = LatestValue.Of(reading);
-            return new(Device, values);
+            return new(Device, values, ToldBy(values, reading));
         }
-        return new(Device, [.. Values, LatestValue.Of(reading)]);
+        return new(Device, [.. Values, LatestValue.Of(reading)], ToldBy(Values, reading));
+    }
+
+    /// <summary>Half a position is none: the other half of the same moment has to be here.</summary>
+    private LonLat? ToldBy(IReadOnlyList<LatestValue> values, Reading reading)
+    {
+        var isLon = reading.Metric.Key == AlarmCondition.Fence.Lon;
+        if (!isLon && reading.Metric.Key != AlarmCondition.Fence.Lat) return Told;
+        foreach (var other in values)
+            if (other.Ts == reading.Ts && other.Metric.Key == (isLon ? AlarmCondition.Fence.Lat : AlarmCondition.Fence.Lon))
+                return (isLon ? new LonLat(reading.Value, other.Value) : new LonLat(other.Value, reading.Value)) is { IsOnEarth: true } told ? told : Told;
+        return Told;
     }
 }
 

@@ -36,6 +36,13 @@ public readonly record struct TileId
     /// <summary>The square and a margin around it (parts of its side) in degrees.</summary>
     public Envelope Bounds(double margin) => new(Lon(X - margin), Lon(X + 1 + margin), Lat(Y + 1 + margin), Lat(Y - margin));
 
+    /// <summary>Which part of the tile, of so many across and down from its north-west corner, holds the point; the point has to be inside.</summary>
+    public (int Column, int Row) Part(WorldPoint point, int across)
+    {
+        var shift = 32 - Zoom;
+        return ((int)((point.X - ((ulong)X << shift)) * (ulong)across >> shift), (int)((point.Y - ((ulong)Y << shift)) * (ulong)across >> shift));
+    }
+
     /// <summary>A position in parts of the tile's side from its north-west corner: inside for 0 … 1.</summary>
     public (double X, double Y) Project(double lon, double lat)
     {

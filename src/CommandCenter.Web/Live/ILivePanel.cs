@@ -1,3 +1,4 @@
+using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 
@@ -19,4 +20,13 @@ public interface ILivePanel
     /// Called once per region and interval, whatever the number of screens. May throw: then nothing is sent and screens grey by age.</summary>
     /// <param name="scope">What the callers who follow may all see of it: the region whole.</param>
     ValueTask<object> ReadAsync(RegionScope scope, CancellationToken cancel);
+}
+
+/// <summary>A layer of the map whose objects are pushed to every screen that looks at the same square of it.</summary>
+public interface ILiveLayer : ILivePanel
+{
+    /// <summary>The objects in one square, a dictionary by the name of each; otherwise as <see cref="ILivePanel.ReadAsync"/>.</summary>
+    ValueTask<object> ReadAsync(RegionScope scope, TileId square, CancellationToken cancel);
+
+    ValueTask<object> ILivePanel.ReadAsync(RegionScope scope, CancellationToken cancel) => throw new NotSupportedException("A layer is followed by squares.");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,7 @@ public sealed partial class LiveFeed(
     /// <summary>Screens that are connected.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>Panels and regions that somebody follows.</summary>
+    /// <summary>Panels, and layers by squares, that somebody follows.</summary>
     public int Keys
     {
         get
@@ -44,15 +45,15 @@ public sealed partial class LiveFeed(
     /// in the caller's scope, or a bound is reached.</summary>
     internal bool Join(LiveKey key, RegionScope caller, LiveLine line)
     {
-        if (!_panels.TryGetValue(key.Panel, out var panel) || !caller.Covers(key.Region)) return false;
+        if (!_panels.TryGetValue(key.Panel, out var panel) || panel is ILiveLayer != key.Square is not null || !caller.Covers(key.Region)) return false;
         var scope = caller.Within(key.Region); // equal for all who may follow the key, so one answer serves them
         lock (_gate)
         {
             if (!line.Keys.Contains(key) && !Counts(key, line)) return false;
             if (!_topics.TryGetValue(key, out var topic))
             {
-                _topics[key] = topic = new(key, server.Id, _options, clock);
-                _ = Task.Run(() => topic.RunAsync(cancel => ReadAsync(panel, scope, cancel), _stopping.Token));
+                _topics[key] = topic = new(key, server.Id, key.Square is null ? _options.Interval : _options.LayerInterval, _options, clock);
+                _ = Task.Run(() => topic.RunAsync(cancel => ReadAsync(panel, scope, key.Square, cancel), _stopping.Token));
             }
             line.Keys.Add(key);
             topic.Join(line);
@@ -129,14 +130,14 @@ public sealed partial class LiveFeed(
         if (keys.Count == 0) _accounts.Remove(line.Account);
     }
 
-    private async Task<JsonElement?> ReadAsync(ILivePanel panel, RegionScope scope, CancellationToken cancel)
+    private async Task<JsonElement?> ReadAsync(ILivePanel panel, RegionScope scope, TileId? square, CancellationToken cancel)
     {
         await _reads.WaitAsync(cancel);
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             limit.CancelAfter(_options.ReadTimeout);
-            return LiveState.Render(await panel.ReadAsync(scope, limit.Token));
+            return LiveState.Render(square is { } tile ? await ((ILiveLayer)panel).ReadAsync(scope, tile, limit.Token) : await panel.ReadAsync(scope, limit.Token));
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
         {

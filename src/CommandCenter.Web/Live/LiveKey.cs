@@ -1,18 +1,30 @@
+using System.Globalization;
+using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Geography;
 
 namespace CommandCenter.Web.Live;
 
-/// <summary>What a screen follows: one panel in one region, written <c>sensing:440700000000</c>.</summary>
-public readonly record struct LiveKey(string Panel, RegionCode Region)
+/// <summary>What a screen follows: one panel in one region, written <c>sensing:440700000000</c>, or what a layer shows of the region
+/// in one square of the map, written <c>devices:440700000000:9/416/222</c> (zoom, x, y of the tile).</summary>
+public readonly record struct LiveKey(string Panel, RegionCode Region, TileId? Square = null)
 {
     public static bool TryParse(string? text, out LiveKey key)
     {
         key = default;
-        var colon = text?.IndexOf(':') ?? -1;
-        if (colon <= 0 || !RegionCode.TryParse(text.AsSpan(colon + 1), out var region)) return false;
-        key = new(text![..colon], region);
+        if (text?.Split(':') is not [{ Length: > 0 } panel, var code, .. { Length: < 2 } rest] || !RegionCode.TryParse(code, out var region)) return false;
+        TileId square = default;
+        if (rest is [var tile] && !TryParse(tile, out square)) return false;
+        key = new(panel, region, rest.Length == 0 ? null : square);
         return true;
     }
 
-    public override string ToString() => $"{Panel}:{Region}";
+    public override string ToString() => Square is { } square ? $"{Panel}:{Region}:{square.Zoom}/{square.X}/{square.Y}" : $"{Panel}:{Region}";
+
+    private static bool TryParse(string text, out TileId square)
+    {
+        square = default;
+        return text.Split('/') is [var zoom, var x, var y] && Whole(zoom, out var z) && Whole(x, out var column) && Whole(y, out var row)
+            && TileId.TryMake(z, column, row, out square);
+        static bool Whole(string digits, out int number) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
 }

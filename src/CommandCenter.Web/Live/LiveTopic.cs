@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace CommandCenter.Web.Live;
 
 /// <summary>One followed key: its screens, what they were told last, and the loop that reads the panel after a knock.</summary>
-internal sealed class LiveTopic(LiveKey key, string epoch, LiveOptions options, TimeProvider clock)
+internal sealed class LiveTopic(LiveKey key, string epoch, TimeSpan interval, LiveOptions options, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<LiveLine> _lines = [];
@@ -45,7 +45,7 @@ internal sealed class LiveTopic(LiveKey key, string epoch, LiveOptions options, 
             {
                 var asOf = clock.GetUtcNow();
                 if (await read(ended.Token) is { } data) Tell(asOf, data);
-                await Task.Delay(options.Interval, clock, ended.Token);
+                await Task.Delay(interval, clock, ended.Token);
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)

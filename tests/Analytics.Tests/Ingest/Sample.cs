@@ -15,6 +15,8 @@ internal static class Sample
 
     public static readonly Metric Rainfall = new("rainfall_1h", "1小时雨量", "毫米", 0, 250, []);
 
+    public static readonly Metric Lon = new("lon", "经度", "度", -180, 180, []), Lat = new("lat", "纬度", "度", -90, 90, []);
+
     public static Device Device(string id, string town = "440705101000", string department = "水利") =>
         new(id, $"{id} 站", "水位站", department, new(113.0, 22.4), RegionCode.Parse(town), IsIllustrative: false);
 
@@ -32,7 +34,7 @@ internal static class Sample
     public static DeviceRegister Register(params Device[] devices)
     {
         var register = new DeviceRegister();
-        register.UseMetrics([WaterLevel, Rainfall]);
+        register.UseMetrics([WaterLevel, Rainfall, Lon, Lat]);
         register.Register(devices);
         return register;
     }

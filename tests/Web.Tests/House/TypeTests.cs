@@ -10,6 +10,7 @@ public sealed class TypeTests
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["CommandCenter.Web.Live.ILivePanel"] = "each live feature brings its panel; the feed knows none by name",
+        ["CommandCenter.Web.Live.ILiveLayer"] = "each live feature brings its layers; the feed knows none by name",
         ["CommandCenter.Web.Map.ITileShelf"] = "a feature brings the layers that come and go; the map knows none by name",
     };
 

@@ -110,7 +110,8 @@ public sealed class HubScreen : IAsyncDisposable
                 var body = json.GetProperty("arguments")[0];
                 _messages.Writer.TryWrite(new(json.GetProperty("target").GetString()!, body.GetProperty("key").GetString()!,
                     body.GetProperty("epoch").GetString()!, body.GetProperty("offset").GetInt64(),
-                    body.GetProperty("asOf").GetDateTimeOffset(), body.GetProperty("data")));
+                    body.GetProperty("asOf").GetDateTimeOffset(), body.GetProperty("data"),
+                    body.TryGetProperty("gone", out var gone) ? gone.Deserialize<string[]>()! : []));
                 break;
             case 3:
                 _results.Writer.TryWrite(json.TryGetProperty("result", out var result) ? result : default);
@@ -119,4 +120,4 @@ public sealed class HubScreen : IAsyncDisposable
     }
 }
 
-public sealed record HubMessage(string Method, string Key, string Epoch, long Offset, DateTimeOffset AsOf, JsonElement Data);
+public sealed record HubMessage(string Method, string Key, string Epoch, long Offset, DateTimeOffset AsOf, JsonElement Data, string[] Gone);

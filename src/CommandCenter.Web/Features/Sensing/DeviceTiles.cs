@@ -38,14 +38,11 @@ internal sealed class DeviceTiles(CurrentState state, TimeProvider clock) : ITil
     public Task<ReadOnlyMemory<byte>?> TileAsync(RegionScope scope, TileId tile, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var bounds = tile.Bounds(Margin);
         var across = tile.Zoom < ThinnedBelow ? 96 : 256;
         var spots = new Dictionary<(int, int), DeviceState>();
-        foreach (var device in state.Devices(scope))
+        foreach (var device in state.Devices(scope, tile, Margin))
         {
-            var (lon, lat) = device.Device.Position;
-            if (!bounds.Contains(lon, lat)) continue;
-            var (x, y) = tile.Project(lon, lat);
+            var (x, y) = tile.Project(device.Position.Lon, device.Position.Lat);
             var spot = ((int)(x * across), (int)(y * across));
             if (!spots.TryGetValue(spot, out var shown) || device.Severity > shown.Severity) spots[spot] = device;
         }
@@ -56,7 +53,7 @@ internal sealed class DeviceTiles(CurrentState state, TimeProvider clock) : ITil
         foreach (var device in spots.Values)
         {
             var online = state.IsOnline(device, now);
-            var position = new Point(device.Device.Position.Lon, device.Device.Position.Lat);
+            var position = new Point(device.Position.Lon, device.Position.Lat);
             (string, object)[] known =
                 [("region", device.Device.Region.Number), ("online", online), ("severity", online ? (int)device.Severity : 0)];
             layer.Add(++id, position, tile.Zoom < NamesFrom ? known : [.. known, ("id", device.Device.Id), ("department", device.Device.Department)]);

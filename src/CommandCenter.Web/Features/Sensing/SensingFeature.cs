@@ -54,6 +54,7 @@ internal static class SensingFeature
         builder.Services.AddSingleton<ITileSource>(services => services.GetRequiredService<DeviceTiles>());
         builder.Services.AddSingleton<SensingFeed>();
         builder.Services.AddSingleton<ILivePanel>(services => services.GetRequiredService<SensingFeed>());
+        builder.Services.AddSingleton<ILivePanel, DeviceLayer>();
         builder.Services.AddSingleton(new PagePart(Place.RegionLive, typeof(SensingStrip)));
         builder.Services.AddSingleton(new PagePart(Place.WallDevices, typeof(SensingPanel)));
         builder.Services.AddSingleton(new PagePart(Place.WallReadings, typeof(ReadingsPanel)));

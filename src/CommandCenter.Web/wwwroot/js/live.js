@@ -9,7 +9,7 @@ const silenceLimit = 15_000; // the server pings every 5 s
 const askAgainAfter = 30_000;
 const page = document.documentElement;
 
-const topics = new Map(); // key → { handlers, last: { epoch, offset, asOf, data } | null, askedAt, refused }
+const topics = new Map(); // key → { handlers, last: { epoch, offset, asOf, data, changed, gone } | null, askedAt, refused }
 let connection = null;
 let running = false;
 let clockError = 0; // this machine's clock minus the server's, in ms
@@ -17,7 +17,10 @@ let clockError = 0; // this machine's clock minus the server's, in ms
 const wait = ms => new Promise(resolve => setTimeout(resolve, ms));
 const within = (ms, work) => Promise.race([work, wait(ms).then(() => { throw new Error('timeout'); })]);
 
-/** Follows a key; the handler gets { data, asOf (ms), epoch, offset } now if known, and after every change. Returns the way to stop. */
+/**
+ * Follows a key; the handler gets { data, asOf (ms), epoch, offset } now if known, and after every change. Of a change `changed` holds
+ * the members that differ and `gone` the names of those that are no more; without it all may differ. Returns the way to stop.
+ */
 export function subscribe(key, handler) {
   let topic = topics.get(key);
   if (!topic) {
@@ -25,7 +28,7 @@ export function subscribe(key, handler) {
     ask([key]);
   }
   topic.handlers.add(handler);
-  if (topic.last) handler(topic.last);
+  if (topic.last) handler({ ...topic.last, changed: null });
   keepConnected();
   return () => {
     topic.handlers.delete(handler);
@@ -103,16 +106,17 @@ async function ask(keys) {
     if (topics.has(key)) topics.get(key).refused = refused.includes(key);
 }
 
-function receive({ key, epoch, offset, asOf, data }, whole) {
+function receive({ key, epoch, offset, asOf, data, gone = [] }, whole) {
   const topic = topics.get(key);
   if (!topic) return;
   const last = topic.last;
   if (!whole) {
     if (last?.epoch !== epoch || offset > last.offset + 1) return Date.now() - topic.askedAt > 3_000 && ask([key]);
     if (offset <= last.offset) return;
-    data = { ...last.data, ...data };
   }
+  const all = whole ? data : { ...last.data, ...data };
+  for (const name of gone) delete all[name];
   topic.askedAt = 0;
-  topic.last = { epoch, offset, asOf: Date.parse(asOf), data };
+  topic.last = { epoch, offset, asOf: Date.parse(asOf), data: all, changed: whole ? null : data, gone };
   for (const handler of [...topic.handlers]) handler(topic.last);
 }

@@ -121,7 +121,7 @@ internal sealed class DeviceDesk(CurrentState current, DeviceRegister register, 
         Action = action, Actor = caller.Actor(), Address = address, Target = device.Id, Region = device.Region, Detail = detail,
     };
 
-    private DeviceSheet SheetOf(Device device) => SheetOf((current.Find(RegionScope.Of(device.Region), device.Id) ?? new(device, [])) with { Device = device });
+    private DeviceSheet SheetOf(Device device) => SheetOf((current.Find(RegionScope.Of(device.Region), device.Id) ?? new(device, [])).As(device));
 
     private DeviceSheet SheetOf(DeviceState state) => new(
         DeviceView.Of(state, current, register.TypeOf(state.Device.Type), atlases.Current.Tree, clock.GetUtcNow()),

@@ -58,7 +58,7 @@ internal sealed class NetDesk(CurrentState state, DeviceRegister register, Sensi
 
     /// <summary>What is around a device of the caller's scope.</summary>
     public Outcome<AroundView> Around(ClaimsPrincipal caller, string id, int? count) =>
-        state.Find(caller.RegionScope(), id) is { } device ? Around(caller, device.Device.Position, count, except: id) : NoDevice;
+        state.Find(caller.RegionScope(), id) is { } device ? Around(caller, device.Position, count, except: id) : NoDevice;
 
     /// <summary>What is around a point.</summary>
     public Outcome<AroundView> Around(ClaimsPrincipal caller, double? lon, double? lat, int? count) =>
@@ -74,7 +74,7 @@ internal sealed class NetDesk(CurrentState state, DeviceRegister register, Sensi
         {
             if (device.Device.Id == except) continue;
             var nearest = IsCamera(device.Device) ? cameras : devices;
-            nearest.Enqueue(device, -Metres(at, device.Device.Position)); // the farthest comes out first
+            nearest.Enqueue(device, -Metres(at, device.Position)); // the farthest comes out first
             if (nearest.Count > most) nearest.Dequeue();
         }
         return new AroundView(Sorted(devices), Sorted(cameras));
@@ -89,7 +89,7 @@ internal sealed class NetDesk(CurrentState state, DeviceRegister register, Sensi
         var value = device.Values.Count == 0 ? (LatestValue?)null : device.Values.MaxBy(one => one.Severity);
         return new(
             device.Device.Id, device.Device.Name, device.Device.Type, device.Device.Department, lifecycle.ToString().ToLowerInvariant(), DeviceWords.Of(lifecycle),
-            device.Device.Position.Lon, device.Device.Position.Lat, (int)Math.Round(metres),
+            device.Position.Lon, device.Position.Lat, (int)Math.Round(metres),
             value is { } shown ? string.Create(CultureInfo.InvariantCulture, $"{shown.Metric.Name} {shown.Value:0.##} {shown.Metric.Unit}").Trim() : null,
             device.Device.Card.PlayUrl, device.Device.IsIllustrative);
     }

@@ -1,15 +1,16 @@
 // The layers that this account may see, by theme: those of the catalogue, and what the product draws from what it knows itself.
 import { ask } from '/js/onemap/dom.js';
 
-const own = (names, live) => [
+const own = (names, live, total) => [
   { theme: 'regions', themeTitle: '行政区划', id: 'counties', title: '县（市、区）', rows: names('county') },
   { theme: 'regions', themeTitle: '行政区划', id: 'towns', title: '镇（街道）', illustrative: true, rows: names('town') },
-  { theme: 'sensing', themeTitle: '感知', id: 'devices', title: '实时设备', live, rows: null },
+  { theme: 'sensing', themeTitle: '感知', id: 'devices', title: '实时设备', live, rows: total },
 ].filter(layer => layer.rows !== 0).map(layer => ({ ...layer, own: true, kind: 'point', fields: [], lead: {}, style: { colour: 1, icon: '' } }));
 
-/** Fetches the catalogue. `themes` in the order of the tree, each with its layers; `find` gives a layer by its id. */
-export async function loadCatalogue(scene, live) {
-  const layers = [...own(rank => scene.areas.filter(area => area.rank === rank).length, live), ...await ask('/api/v1/layers')];
+/** Fetches the catalogue. `themes` in the order of the tree, each with its layers; `find` gives a layer by its id.
+ * @param live the marks of the devices (livemarks.js) @param total how many devices there are, null while nobody told */
+export async function loadCatalogue(scene, live, total) {
+  const layers = [...own(rank => scene.areas.filter(area => area.rank === rank).length, live, total), ...await ask('/api/v1/layers')];
   const themes = new Map();
   for (const layer of layers) {
     if (!themes.has(layer.theme)) themes.set(layer.theme, { code: layer.theme, title: layer.themeTitle, layers: [] });

@@ -16,16 +16,20 @@ export function createInspector(root, { catalogue, view, symbols, marks, onclose
     const turn = ++asked;
     const layer = catalogue().find(object.layer);
     if (!layer) return close();
-    if (layer.live) return draw(layer, deviceOf(object), others);
-    draw(layer, { ...object, title: object.properties?.label, busy: true }, others);
+    draw(layer, { ...object, title: layer.live ? object.id : object.properties?.label, busy: true }, others);
     try {
+      if (layer.live) {
+        const sheet = await ask(`/api/v1/devices/${encodeURIComponent(object.id)}`);
+        if (turn === asked) draw(layer, deviceOf(object, sheet), others);
+        return;
+      }
       const feature = await ask(`/ogc/collections/${layer.id}/items/${object.id}`);
       if (turn !== asked) return;
       marks.set('picked', [feature]);
       const at = anchorOf(feature.geometry);
       draw(layer, { ...object, title: nameOf(layer, feature, object), properties: leadOf(layer, feature), at, rows: rowsOf(layer, feature), region: feature.region }, others);
     } catch (fault) {
-      if (turn === asked) draw(layer, { ...object, title: object.properties?.label, fault }, others);
+      if (turn === asked) draw(layer, { ...object, title: layer.live ? object.id : object.properties?.label, fault }, others);
     }
   }
 
@@ -35,10 +39,11 @@ export function createInspector(root, { catalogue, view, symbols, marks, onclose
     let classes = {};
     try { classes = JSON.parse(properties.classes ?? '{}'); } catch { /* a cell without classes */ }
     const rows = Object.entries(classes).map(([name, many]) => [name || '未分类', count(many)]);
+    if (layer.live) rows.push(['在线', count(properties.up)], ['离线', count(properties.count - properties.up)]);
     draw(layer, { title: `此处 ${count(properties.count)} 个`, properties, at, rows, closer }, []);
   }
 
-  function draw(layer, { title, properties, at, rows, region, fault, busy, closer, id }, others) {
+  function draw(layer, { title, properties, at, rows, region, fault, busy, closer, id, page }, others) {
     const severity = Number(properties?.severity ?? 0);
     root.hidden = false;
     root.replaceChildren(...[
@@ -56,6 +61,7 @@ export function createInspector(root, { catalogue, view, symbols, marks, onclose
         at && list([['坐标', `${at[0].toFixed(5)}, ${at[1].toFixed(5)}`, 'CGCS2000'], ...region ? [['所在', '…', null, regionRow(region)]] : []]),
         at && more(at),
         at && rows && id && around(at),
+        page && make('a', { class: 'cc-button', href: page }, icon('arrow-up-right'), '打开设备页'),
         !layer.own && make('p', { class: 'note', 'data-verbatim': true }, [layer.department, `${layer.updatedAt?.slice(0, 10)} 更新`, states[layer.sensitivity]].filter(Boolean).join(' · ')),
         closer && make('button', { type: 'button', class: 'cc-button primary', onclick: closer }, icon('scan-search'), '放大查看')),
     ].filter(Boolean));
@@ -138,10 +144,10 @@ function steps(others, id, onstep) {
   return make('nav', { class: 'steps', 'aria-label': '同一处的对象' }, `此处 ${others.length} 个，第 ${at + 1} 个`, button('chevron-left', '上一个', () => go(-1)), button('chevron-right', '下一个', () => go(1)));
 }
 
-function deviceOf({ id, properties = {}, at }) {
+/** What a device last said, beside what it is. */
+function deviceOf({ id, properties, at }, { device, values }) {
   return {
-    id, title: id, properties, at,
-    rows: [['编号', id], properties.department && ['部门', properties.department], properties.online !== undefined && ['状态', properties.online ? '在线' : '离线']].filter(Boolean),
-    region: properties.region ? String(properties.region).padStart(12, '0') : null,
+    id, title: device.name, properties, at: at ?? [device.lon, device.lat], region: device.region, page: `/devices/${encodeURIComponent(id)}`,
+    rows: [['编号', id], ['类型', device.type], ['部门', device.department], ['状态', device.stateName], ...values.map(value => [value.name, String(value.value), value.unit])],
   };
 }

@@ -12,7 +12,7 @@ export function drawLegend(list, catalogue, items, symbols) {
     if (!layer || item.hidden || layer.own && !layer.live) continue;
     if (layer.live) lines.push(['dot|1', '设备在线', true], ['off|1', '设备离线', true]);
     else lines.push(...linesOf(layer));
-    crowds ||= layer.kind === 'point' && layer.rows > 1000;
+    crowds ||= layer.kind === 'point' && (layer.live || layer.rows > 1000);
     warns ||= Boolean(layer.live || layer.lead.severity);
   }
   if (warns) lines.push(...['红', '橙', '黄', '蓝'].map((colour, index) => [`alarm|${4 - index}`, `${colour}色告警`, true]));

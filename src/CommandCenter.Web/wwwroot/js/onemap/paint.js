@@ -14,7 +14,7 @@ export function styleOf(layer, item, ink, images) {
   const k = ink.unit / 4;
   const opacity = item.opacity / 100;
   const of = (part, type, rest) => ({
-    id: `${layer.id}|${part}`, type, source: sourceOf(layer), ...item.data ? {} : { 'source-layer': layer.id },
+    id: `${layer.id}|${part}`, type, source: sourceOf(layer), ...item.data || layer.live ? {} : { 'source-layer': layer.id },
     minzoom: layer.style.fromZoom ?? 0, metadata: { layer: layer.id }, ...rest,
   });
   const shapes = { point: points, line: lines, polygon: areas, devices }[layer.live ? 'devices' : layer.kind](layer, of, ink, k, opacity, images, item);
@@ -123,13 +123,15 @@ function areas(layer, of, ink, k, opacity) {
   return layer.raised ? [...flat, raised] : flat;
 }
 
-/** The live devices: hollow when offline, an alarm in its colour. */
-function devices(layer, of, ink, k, opacity) {
+/** The live devices: hollow when offline, an alarm in its colour, many on one spot as a ring. */
+function devices(layer, of, ink, k, opacity, images) {
   const dots = (part, online, paint) => of(part, 'circle', { filter: ['==', ['get', 'online'], online], paint: { ...paint, 'circle-radius': radius(k), 'circle-opacity': opacity, 'circle-stroke-opacity': opacity } });
   return [
+    ...cells(layer, of, ink, k, opacity),
     dots('off', false, { 'circle-color': ink['map-sea'], 'circle-stroke-color': ink['text-2'], 'circle-stroke-width': 1.2 * k }),
     dots('dots', true, { 'circle-color': ink.accent, 'circle-stroke-color': ink['map-sea'], 'circle-stroke-width': k }),
-    alarms(of, opacity, warns),
+    alarms(of, opacity, ['all', isOne, warns]),
+    rings(of, ink, k, opacity, images),
   ];
 }
 

@@ -21,15 +21,16 @@ export function createPainter(map, host, ink, symbols) {
     if (!wanted) return drop(layer.id);
     const { data, ...rest } = item;
     const key = JSON.stringify([rest, layer.style, state.raised, Boolean(data)]);
-    const sort = item.data ? 'geojson' : 'vector';
+    const sort = wanted.type;
     if (map.getSource(source) && map.getSource(source).type !== sort) {
       drop(layer.id);
       map.removeSource(source);
     }
     if (!map.getSource(source)) map.addSource(source, wanted);
     else if (data) map.getSource(source).setData(data);
-    else if (addresses.get(source) !== wanted.tiles[0]) map.getSource(source).setTiles(wanted.tiles);
+    else if (wanted.tiles && addresses.get(source) !== wanted.tiles[0]) map.getSource(source).setTiles(wanted.tiles);
     addresses.set(source, wanted.tiles?.[0]);
+    layer.live?.feed(map, source);
     if (shown.get(layer.id)?.key === key) return;
     drop(layer.id);
     const parts = styleOf({ ...layer, raised: state.raised }, item, ink, images);
@@ -69,11 +70,11 @@ export function createPainter(map, host, ink, symbols) {
 }
 
 function sourceFor(layer, item) {
+  if (layer.live) return { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'mark', maxzoom: 16 };
   if (item.data) return { type: 'geojson', data: item.data };
-  const tiles = layer.live ? layer.tilesNow : layer.tiles;
-  return tiles && {
-    type: 'vector', tiles: [new URL(tiles, location.origin).href.replaceAll('%7B', '{').replaceAll('%7D', '}') + (item.filter ? `&${item.filter}` : '')],
-    minzoom: 4, maxzoom: layer.live ? 14 : 16, ...layer.bounds && { bounds: around(layer.bounds) },
+  return layer.tiles && {
+    type: 'vector', tiles: [new URL(layer.tiles, location.origin).href.replaceAll('%7B', '{').replaceAll('%7D', '}') + (item.filter ? `&${item.filter}` : '')],
+    minzoom: 4, maxzoom: 16, ...layer.bounds && { bounds: around(layer.bounds) },
   };
 }
 

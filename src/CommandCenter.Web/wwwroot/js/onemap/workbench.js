@@ -7,6 +7,7 @@ import { ask } from '/js/onemap/dom.js';
 import { createDrawing } from '/js/onemap/drawing.js';
 import { createInspector } from '/js/onemap/inspector.js';
 import { drawLegend } from '/js/onemap/legend.js';
+import { createLiveMarks } from '/js/onemap/livemarks.js';
 import { createMarks } from '/js/onemap/marks.js';
 import { createPainter } from '/js/onemap/painter.js';
 import { createPointing } from '/js/onemap/pointing.js';
@@ -41,12 +42,15 @@ export async function openWorkbench(root, host) {
   const questions = createQuestions({ ...bench, onanswer: () => paint() });
   const tree = createTree(root, view, { fit: layer => fit(layer.bounds), told: questions.told });
   const bases = createBaseMaps(bench);
+  const region = root.dataset.liveKey.split(':')[1];
+  const live = createLiveMarks(map, (zoom, x, y) => `devices:${region}:${zoom}/${x}/${y}`);
   const swipe = createSwipe({ ...bench, under: bases.under, onchange: () => paint() });
   const timeBar = createTimeBar(bench);
 
   function paint() {
     const items = view.state.layers.map(questions.of);
     painter.raise(view.state.at?.pitch > 0);
+    live.show(items.some(item => !item.hidden && catalogue.find(item.id)?.live));
     painter.paint(catalogue, swipe.left(items));
     swipe.paint(catalogue, items);
     drawLegend(part('legend'), catalogue, items, symbols);
@@ -64,21 +68,16 @@ export async function openWorkbench(root, host) {
   });
   view.follow((state, names) => { if (names.some(name => ['layers', 'at'].includes(name))) paint(); });
 
+  let total = null;
   const leaveLive = subscribe(root.dataset.liveKey, ({ data }) => {
     const devices = catalogue.find('devices');
-    if (!devices || !data.tiles) return;
-    const tiles = `/tiles/devices/{z}/{x}/{y}.mvt?v=${data.tiles}`;
+    if (devices) devices.rows = total = data.total;
     tree.tell('devices', data.total);
-    if (devices.tilesNow === tiles) return;
-    Object.assign(devices, { tilesNow: tiles, rows: data.total });
-    paint();
   });
 
   const load = async () => {
     try {
-      const { tilesNow, rows = null } = catalogue.find('devices') ?? {};
-      catalogue = await loadCatalogue(scene, root.dataset.liveKey);
-      Object.assign(catalogue.find('devices'), { tilesNow, rows });
+      catalogue = await loadCatalogue(scene, live, total);
       tree.draw(catalogue);
       timeBar.follow();
       questions.refresh();
@@ -99,6 +98,7 @@ export async function openWorkbench(root, host) {
   return () => {
     clearInterval(reloading);
     leaveLive();
+    live.show(false);
   };
 }
 
