@@ -18,6 +18,7 @@ Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>
     ["live"] = ("how long from a posted reading to every screen, with 5,000 readings/s beside; --clients 1,100,500,1000 --rate 5000 --probes 20", LiveBench.RunAsync),
     ["locate"] = ("points a second that get their county and town on one core, beside PostGIS", LocateBench.RunAsync),
     ["map"] = ("what panning over a million points and 70,000 objects costs a browser, beside limits; --pans 224 --points 1000000 --objects 70000", MapBench.RunAsync),
+    ["map-live"] = ("what a city of 250,000 devices, 10,000 of them moving every second, costs one browser, beside a map that is given every object; --objects 250000 --moving 10000 --minutes 10", MapLiveBench.RunAsync),
     ["rollup"] = ("how long a rollup of any region, type and hour takes over 100 million readings, beside a scan of them; series, sizes, start; --readings 100000000 --days 21", RollupBench.RunAsync),
     ["soak"] = ("growth a minute of pages and server over --minutes N with live data and three restarts, beside the limit", SoakBench.RunAsync),
     ["spatial"] = ("nearest, within, impact over 50,000 buildings and 70,000 objects, in memory and over HTTP, beside PostGIS", SpatialBench.RunAsync),

@@ -26,7 +26,7 @@ public sealed class DeviceTypeFileTests
     {
         var metrics = MetricFile.Read(Path.Combine(City.Folder, "metrics.csv")).Select(metric => metric.Key).ToHashSet();
         var types = DeviceTypeFile.Read(Path.Combine(City.Folder, "device-types.csv"), metrics);
-        types.Count.ShouldBe(10);
+        types.Count.ShouldBe(11);
         var gauge = types.Single(type => type.Name == "水位站");
         gauge.OfflineAfter.ShouldBe(TimeSpan.FromMinutes(15));
         gauge.Metrics.Select(metric => metric.Key).ShouldBe(["water_level", "battery"]);

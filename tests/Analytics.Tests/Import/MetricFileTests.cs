@@ -25,7 +25,7 @@ public sealed class MetricFileTests
     public void Reads_the_catalogue_of_the_demo_city()
     {
         var metrics = MetricFile.Read(Path.Combine(City.Folder, "metrics.csv"));
-        metrics.Count.ShouldBe(17);
+        metrics.Count.ShouldBe(19);
         metrics.Single(metric => metric.Key == "water_level").Severity(3.7).ShouldBe(WarningColor.Orange);
     }
 
