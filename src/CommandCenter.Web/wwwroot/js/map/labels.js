@@ -20,7 +20,12 @@ export function drawLabels(map, host, scene, unit) {
 
   let alarms = [];
   const place = () => arrange(map, leaders, labels, scene, unit, alarms);
-  const settle = () => { alarms = alarmBoxes(map, unit); place(); };
+  const settle = () => {
+    const found = alarmBoxes(map, unit);
+    if (!found.length && !alarms.length) return; // nothing to make way for, before or now
+    alarms = found;
+    place();
+  };
   map.on('move', place);
   map.on('idle', settle);
   place();

@@ -1,19 +1,25 @@
 // The objects of a live layer, followed by the squares of the view: who looks at the same square shares what is told of it.
-// What comes within a beat is put on the map at once, as a difference.
+// What changes is put on the map in the next frame, what more comes within a beat together after it.
 import { subscribe } from '/js/live.js';
 
 const side = 4096; // a mark's place is told in such parts of its square
 const [shallowest, deepest] = [4, 16];
 const mostSquares = 24;
-const beat = 250; // ms
+const beat = 1_000; // ms between two differences
+const lookEvery = 250; // while the map moves
+const mostChanges = 20_000; // of a page that is not looked at; more are put on the map as a whole
 const patience = 3_000; // for the squares of another zoom
 
-/** `feed(map, source)` keeps a source of that map filled; `show(on)` follows or leaves. @param key of the square of a tile: `(z, x, y)` */
+/**
+ * `feed(map, source)` keeps a source of that map filled; `show(on)` follows or leaves; `watch(name, at => …)` tells where an object is
+ * whenever it moves, one at a time. @param key of the square of a tile: `(z, x, y)`
+ */
 export function createLiveMarks(map, key) {
   const squares = new Map(); // name → { zoom, leave, marks: Map(id → feature) | null while untold, shown }
   const fed = new Set(); // { map, source }
   const changes = new Map(); // feature id → feature, or null when it is gone
-  let [on, beating, moving, swap] = [false, 0, 0, 0];
+  let watched = { name: null };
+  let [on, beating, flushed, moving, swap] = [false, 0, -beat, 0, 0];
 
   function look() {
     const wanted = on ? squaresOf(map) : [];
@@ -55,7 +61,9 @@ export function createLiveMarks(map, key) {
 
   function put(square, id, feature) {
     square.marks.set(id, feature);
-    if (square.shown) change(id, feature);
+    if (!square.shown) return;
+    change(id, feature);
+    if (feature.properties.id === watched.name) watched.handler(feature.geometry.coordinates);
   }
 
   function take(square, id) {
@@ -85,35 +93,42 @@ export function createLiveMarks(map, key) {
 
   function change(id, feature) {
     changes.set(id, feature);
-    beating ||= setTimeout(() => requestAnimationFrame(flush), beat);
+    beating ||= setTimeout(() => requestAnimationFrame(flush), flushed + beat - performance.now());
   }
 
   function flush() {
     beating = 0;
+    flushed = performance.now();
+    const whole = changes.size > mostChanges;
     const difference = { remove: [], add: [] };
     for (const [id, feature] of changes) feature ? difference.add.push(feature) : difference.remove.push(id);
     changes.clear();
     for (const one of fed) {
       const source = one.map.getSource?.(one.source);
-      if (source?.updateData) source.updateData(difference);
+      if (whole && source) source.setData(all());
+      else if (source) source.updateData(difference);
       else fed.delete(one); // taken off, with its map or alone
     }
   }
 
+  const all = () => ({
+    type: 'FeatureCollection', features: [...squares.values()].filter(square => square.shown).flatMap(square => [...square.marks.values()]),
+  });
+
   map.on('moveend', look);
-  map.on('move', () => { moving ||= setTimeout(() => { moving = 0; look(); }, beat); });
+  map.on('move', () => { moving ||= setTimeout(() => { moving = 0; look(); }, lookEvery); });
   return {
     feed(target, source) {
       if ([...fed].some(one => one.map === target && one.source === source)) return;
       fed.add({ map: target, source });
-      const features = [...squares.values()].filter(square => square.shown).flatMap(square => [...square.marks.values()]);
-      target.getSource(source).setData({ type: 'FeatureCollection', features });
+      target.getSource(source).setData(all());
     },
     show(wanted) {
       if (on === wanted) return;
       on = wanted;
       look();
     },
+    watch(name, handler) { watched = { name, handler }; },
   };
 }
 

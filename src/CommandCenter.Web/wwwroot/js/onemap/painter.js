@@ -70,7 +70,7 @@ export function createPainter(map, host, ink, symbols) {
 }
 
 function sourceFor(layer, item) {
-  if (layer.live) return { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'mark', maxzoom: 16 };
+  if (layer.live) return { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'mark', maxzoom: 12 }; // few tiles: each is made anew when something moves in it
   if (item.data) return { type: 'geojson', data: item.data };
   return layer.tiles && {
     type: 'vector', tiles: [new URL(layer.tiles, location.origin).href.replaceAll('%7B', '{').replaceAll('%7D', '}') + (item.filter ? `&${item.filter}` : '')],

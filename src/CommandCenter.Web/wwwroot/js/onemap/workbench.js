@@ -56,7 +56,7 @@ export async function openWorkbench(root, host) {
     drawLegend(part('legend'), catalogue, items, symbols);
   }
 
-  const showChosen = openPointing({ ...bench, hits: painter.hits });
+  const showChosen = openPointing({ ...bench, hits: painter.hits, watch: live.watch });
   createReadout(root, map, view);
   tellScale(map, part('scale'));
   createBookmarks({ ...bench, tell: text => toast(part('toast'), text) });
@@ -104,7 +104,7 @@ export async function openWorkbench(root, host) {
 
 /** What is clicked becomes the chosen object; the chosen object stands in the inspector and under a ring. Returns what shows it. */
 function openPointing(bench) {
-  const { map, stage, view, part, marks } = bench;
+  const { map, stage, view, part, marks, watch } = bench;
   let picked = {};
   const pick = (object, others) => {
     picked = { object, others };
@@ -113,10 +113,12 @@ function openPointing(bench) {
   const inspector = createInspector(part('inspector'), { ...bench, onclose: () => view.state.select ? view.change({ select: null }) : inspector.close(), onstep: pick });
   const select = () => {
     const { select: chosen } = view.state;
+    watch(null);
     if (!chosen) return inspector.close();
     const [layer, id] = chosen.split('/');
     const { object, others } = picked.object?.layer === layer && picked.object.id === id ? picked : { object: { layer, id } };
     if (object.at) marks.set('picked', [{ type: 'Point', coordinates: object.at }]);
+    if (bench.catalogue().find(layer)?.live) watch(id, at => marks.set('picked', [{ type: 'Point', coordinates: at }])); // the ring goes with it
     inspector.show(object, others);
   };
   createPointing(map, stage, {
