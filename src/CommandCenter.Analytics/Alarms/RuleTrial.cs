@@ -45,7 +45,7 @@ public sealed class RuleTrial(TrialQueries queries, DeviceRegister register)
                     watch.Pass(row.Ts, signals);
                     passed = row.Ts;
                 }
-                watch.Take(new(device, metric, row.Ts, row.Value, null), row.Ts, signals);
+                watch.Take(new(device, metric, row.Ts, row.Value, null, row.Quality), row.Ts, signals);
                 Note();
             }
             watch.Pass(until.ToUnixTimeMilliseconds() - 1, signals);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CommandCenter.Analytics.ClickHouse;
 using CommandCenter.Domain.Access;
+using CommandCenter.Domain.Sensing;
 
 namespace CommandCenter.Analytics.Alarms;
 
@@ -15,13 +16,13 @@ public sealed class TrialQueries(IClickHouse clickHouse)
     /// <param name="metrics">Only these; null: all.</param>
     /// <param name="from">Inclusive.</param>
     /// <param name="to">Exclusive.</param>
-    public async IAsyncEnumerable<(string Device, string Metric, long Ts, double Value)> ReadingsAsync(
+    public async IAsyncEnumerable<(string Device, string Metric, long Ts, double Value, ReadingQuality Quality)> ReadingsAsync(
         RegionScope scope, IReadOnlyList<string>? metrics, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancel)
     {
         var stretches = new Stack<(DateTimeOffset From, DateTimeOffset To)>([(from, to)]);
         while (stretches.TryPop(out var stretch))
         {
-            IReadOnlyList<(string, string, long, double)> rows;
+            IReadOnlyList<(string, string, long, double, ReadingQuality)> rows;
             try
             {
                 rows = await StretchAsync(scope, metrics, stretch.From, stretch.To, cancel);
@@ -37,11 +38,11 @@ public sealed class TrialQueries(IClickHouse clickHouse)
         }
     }
 
-    private Task<IReadOnlyList<(string, string, long, double)>> StretchAsync(
+    private Task<IReadOnlyList<(string, string, long, double, ReadingQuality)>> StretchAsync(
         RegionScope scope, IReadOnlyList<string>? metrics, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) =>
         clickHouse.QueryAsync(
             new Sql("""
-                SELECT device, metric, ts, value
+                SELECT device, metric, ts, value, quality
                 FROM readings
                 WHERE region >= {from:UInt64} AND region < {to:UInt64}
                   AND ts >= {since:DateTime64(3)} AND ts < {until:DateTime64(3)}
@@ -53,6 +54,6 @@ public sealed class TrialQueries(IClickHouse clickHouse)
                 .With("since", from)
                 .With("until", to)
                 .With("metrics", metrics ?? []),
-            row => (row.ReadString(), row.ReadString(), row.ReadInt64(), row.ReadFloat64()),
+            row => (row.ReadString(), row.ReadString(), row.ReadInt64(), row.ReadFloat64(), (ReadingQuality)row.ReadUInt8()),
             cancel);
 }

@@ -1,7 +1,6 @@
 using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Sensing;
-using CommandCenter.Domain.Status;
 
 namespace CommandCenter.Analytics.Ingest;
 
@@ -91,12 +90,19 @@ public sealed class CurrentState
         Changed?.Invoke();
     }
 
-    /// <summary>The latest value of every metric of every device, as it is when each is reached.</summary>
-    internal IEnumerable<Reading> Latest() =>
-        from slot in _index.ByRegion
-        let device = slot.State
-        from value in device.Values
-        select new Reading(device.Device, value.Metric, value.Ts, value.Value, null);
+    /// <summary>The latest value of every metric of every device, as it is when each is reached, and what is doubtful after it.</summary>
+    internal IEnumerable<Reading> Latest()
+    {
+        foreach (var slot in _index.ByRegion)
+        {
+            var device = slot.State;
+            foreach (var value in device.Values)
+            {
+                yield return new(device.Device, value.Metric, value.Ts, value.Value, null);
+                if (value.Doubt is { } doubt) yield return new(device.Device, value.Metric, doubt.Ts, doubt.Value, null, doubt.Quality);
+            }
+        }
+    }
 
     /// <summary>The device's state; null when it is unknown or outside the scope.</summary>
     public DeviceState? Find(RegionScope scope, string id) =>
@@ -144,7 +150,6 @@ public sealed class CurrentState
     public SensingSummary Summarize(RegionScope scope, DateTimeOffset now)
     {
         int total = 0, online = 0;
-        var colors = new int[(int)WarningColor.Red + 1];
         var illustrative = false;
         DeviceState? newest = null;
         var departments = new Dictionary<string, (int Total, int Online)>();
@@ -157,25 +162,10 @@ public sealed class CurrentState
             var isOnline = IsOnline(device, now);
             var (all, up) = departments.GetValueOrDefault(device.Device.Department);
             departments[device.Device.Department] = (all + 1, up + (isOnline ? 1 : 0));
-            if (!isOnline) continue;
-            online++;
-            colors[(int)device.Severity]++;
+            if (isOnline) online++;
         }
-        return new(total, online, colors[(int)WarningColor.Red], colors[(int)WarningColor.Orange],
-            colors[(int)WarningColor.Yellow], colors[(int)WarningColor.Blue], Newest(newest), illustrative,
-            [.. departments.Select(d => new DepartmentSummary(d.Key, d.Value.Total, d.Value.Online))]);
+        return new(total, online, Newest(newest), illustrative, [.. departments.Select(d => new DepartmentSummary(d.Key, d.Value.Total, d.Value.Online))]);
     }
-
-    /// <summary>The devices in alarm, worst first, newest first among equals.</summary>
-    public IReadOnlyList<LatestReading> Alarms(RegionScope scope, DateTimeOffset now, int limit) =>
-    [
-        .. Devices(scope)
-            .Where(device => device.Severity > WarningColor.None && IsOnline(device, now))
-            .Select(device => (device, worst: device.Values.MaxBy(value => value.Severity)))
-            .OrderByDescending(alarm => alarm.worst.Severity).ThenByDescending(alarm => alarm.worst.Ts)
-            .Take(limit)
-            .Select(alarm => Of(alarm.device, alarm.worst)),
-    ];
 
     private static LatestReading? Newest(DeviceState? device) =>
         device is { LastTs: > 0 } ? Of(device, device.Values.MaxBy(value => value.Ts)) : null;

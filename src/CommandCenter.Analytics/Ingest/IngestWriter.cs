@@ -14,6 +14,7 @@ internal sealed class IngestWriter : IDisposable
     private readonly Spool _spool;
     private readonly SeriesLedger _ledger;
     private readonly RecentIds _ids;
+    private readonly QualityJudge _judge;
     private readonly CurrentState _state;
     private readonly Action<int> _appended;
     private readonly Func<bool> _mayTake;
@@ -25,9 +26,9 @@ internal sealed class IngestWriter : IDisposable
     private readonly List<Reading> _past = [];
 
     public IngestWriter(
-        IngestOptions options, Spool spool, SeriesLedger ledger, RecentIds ids, CurrentState state, Action<int> appended, Func<bool> mayTake)
+        IngestOptions options, Spool spool, SeriesLedger ledger, RecentIds ids, QualityJudge judge, CurrentState state, Action<int> appended, Func<bool> mayTake)
     {
-        (_options, _spool, _ledger, _ids, _state, _appended, _mayTake) = (options, spool, ledger, ids, state, appended, mayTake);
+        (_options, _spool, _ledger, _ids, _judge, _state, _appended, _mayTake) = (options, spool, ledger, ids, judge, state, appended, mayTake);
         _waiting = Channel.CreateBounded<Batch>(options.WaitingBatches);
         _thread = new(Work) { IsBackground = true, Name = "ingest writer" };
         _thread.Start();
@@ -95,6 +96,10 @@ internal sealed class IngestWriter : IDisposable
         _fresh.Clear();
         _past.Clear();
         foreach (var batch in group) Sort(batch);
+        _judge.Judge(_fresh, isPast: false);
+        _judge.Judge(_past, isPast: true);
+        Write(_fresh);
+        Write(_past);
         try
         {
             if (_ends.Count > 0) _spool.Append(_rows.Written, _ends);
@@ -114,7 +119,7 @@ internal sealed class IngestWriter : IDisposable
         foreach (var batch in group) batch.Done.TrySetResult(batch.Answer);
     }
 
-    /// <summary>Puts what is new of a batch among the rows to append, unless something of it has to be looked up first.</summary>
+    /// <summary>Puts what is new of a batch among what is to be appended, unless something of it has to be looked up first.</summary>
     private void Sort(Batch batch)
     {
         var readings = batch.Readings;
@@ -134,11 +139,18 @@ internal sealed class IngestWriter : IDisposable
             if (!Note(reading)) continue;
             accepted++;
             (batch.IsPast ? _past : _fresh).Add(reading);
-            ReadingRow.Write(_rows, reading);
-            _ends.Add(_rows.Written.Length);
         }
 
         batch.Answer = new(new(accepted, readings.Count - accepted), []);
+    }
+
+    private void Write(List<Reading> readings)
+    {
+        foreach (var reading in readings)
+        {
+            ReadingRow.Write(_rows, reading);
+            _ends.Add(_rows.Written.Length);
+        }
     }
 
     /// <summary>False when the reading is known, by its own id or by its device, metric and time.</summary>

@@ -92,7 +92,7 @@ internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert
     {
         const string earlier = """
             interface = 2 AND current_database = currentDatabase() AND query_id != queryID()
-                AND match(query, '^(INSERT INTO (readings( \\(|_in_doubt_|_missing_)|(region|device)_1[mhd] )|ALTER TABLE readings ATTACH )')
+                AND match(query, '^(INSERT INTO (readings( \\(|_in_doubt_|_missing_)|(region|device|doubtful)_1[mhd] )|ALTER TABLE readings ATTACH )')
             """;
         try
         {
@@ -125,7 +125,7 @@ internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert
     {
         foreach (var rollup in Rollup.All) await MendRollupAsync(rollup, given);
         var held = $"FROM readings WHERE ({Key}) IN (SELECT {Key} FROM {given}) AND ts BETWEEN (SELECT min(ts) FROM {given}) AND (SELECT max(ts) FROM {given})";
-        await ExecuteAsync($"INSERT INTO latest SETTINGS {Once} SELECT device, metric, max((ts, value)) {held} GROUP BY device, metric");
+        await ExecuteAsync($"INSERT INTO latest (device, metric, newest, good) SETTINGS {Once} SELECT device, metric, max((ts, value)), maxIf((ts, value), quality = 0) {held} GROUP BY device, metric");
         await ExecuteAsync($"""
             INSERT INTO reading_ids SETTINGS {Once}
             SELECT device, ts, id
@@ -142,12 +142,12 @@ internal sealed class InsertInDoubt(IClickHouse clickHouse, Func<bool> mayInsert
             SELECT {rollup.Keys}, bucket, held.count - counted.count, held.alarms - counted.alarms, held.total - counted.total, held.least, held.most
             FROM
             (
-                SELECT {rollup.Keys}, {start("ts")} AS bucket, count() AS count, countIf(severity > 0) AS alarms, sum(value) AS total, min(value) AS least, max(value) AS most
+                SELECT {rollup.Keys}, {start("ts")} AS bucket, count() AS count, countIf(severity BETWEEN 1 AND 15) AS alarms, sum(value) AS total, min(value) AS least, max(value) AS most
                 FROM readings
                 WHERE ({rollup.Narrow}) IN (SELECT {rollup.Narrow} FROM {given})
                     AND ts >= (SELECT {start("min(ts)")} FROM {given})
                     AND ts < (SELECT {start("max(ts)")} + INTERVAL 1 DAY FROM {given})
-                    AND ({rollup.Keys}, {start("ts")}) IN (SELECT {rollup.Keys}, {start("ts")} FROM {given})
+                    AND ({rollup.Keys}, {start("ts")}) IN (SELECT {rollup.Keys}, {start("ts")} FROM {given}){rollup.Only}
                 GROUP BY {rollup.Keys}, bucket
             ) AS held
             LEFT JOIN

@@ -6,9 +6,12 @@ namespace CommandCenter.Analytics.Ingest;
 
 /// <summary>A reading as it lies in the spool and in the table <c>readings</c>: tagged with all that ClickHouse needs, so that
 /// a repeated insert has the same bytes whatever became of the device since.</summary>
-internal readonly record struct ReadingRow(string Device, string Metric, long Ts, double Value, string Id)
+internal readonly record struct ReadingRow(string Device, string Metric, long Ts, double Value, string Id, ReadingQuality Quality = ReadingQuality.Good)
 {
     public const string Into = "readings (region, department, type, metric, device, ts, value, severity, id)";
+
+    /// <summary>Above the colour in one byte: what was written before there were qualities is good.</summary>
+    private const int QualityBit = 4;
 
     public static void Write(RowBinaryWriter row, Reading reading)
     {
@@ -19,7 +22,7 @@ internal readonly record struct ReadingRow(string Device, string Metric, long Ts
         row.WriteString(reading.Device.Id);
         row.WriteInt64(reading.Ts);
         row.WriteFloat64(reading.Value);
-        row.WriteUInt8((byte)reading.Metric.Severity(reading.Value));
+        row.WriteUInt8(reading.IsGood ? (byte)reading.Metric.Severity(reading.Value) : (byte)((int)reading.Quality << QualityBit));
         row.WriteString(reading.Id ?? "");
     }
 
@@ -32,8 +35,8 @@ internal readonly record struct ReadingRow(string Device, string Metric, long Ts
         var device = row.ReadString();
         var ts = row.ReadInt64();
         var value = row.ReadFloat64();
-        row.ReadUInt8();
-        return new(device, metric, ts, value, row.ReadString());
+        var quality = ReadQuality(row);
+        return new(device, metric, ts, value, row.ReadString(), quality);
     }
 
     /// <summary>The whole reading. What is not registered here any more is as the row tells it.</summary>
@@ -42,11 +45,13 @@ internal readonly record struct ReadingRow(string Device, string Metric, long Ts
         var region = RegionCode.FromNumber((long)row.ReadUInt64());
         var (department, type, key, id) = (row.ReadString(), row.ReadString(), row.ReadString(), row.ReadString());
         var (ts, value) = (row.ReadInt64(), row.ReadFloat64());
-        row.ReadUInt8();
+        var quality = ReadQuality(row);
         var own = row.ReadString();
         return new(
             register.Find(id) ?? new(id, id, type, department, default, region, IsIllustrative: false),
             register.Metric(key) ?? new(key, key, "", value, value, []),
-            ts, value, own.Length > 0 ? own : null);
+            ts, value, own.Length > 0 ? own : null, quality);
     }
+
+    private static ReadingQuality ReadQuality(RowBinaryReader row) => (ReadingQuality)(row.ReadUInt8() >> QualityBit);
 }

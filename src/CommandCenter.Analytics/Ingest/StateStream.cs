@@ -98,7 +98,7 @@ public static class StateStream
         var unknown = new List<ReadingRow>();
         foreach (var row in waiting)
         {
-            if (register.Find(row.Device) is { } device && register.Metric(row.Metric) is { } metric) known.Add(new(device, metric, row.Ts, row.Value, null));
+            if (register.Find(row.Device) is { } device && register.Metric(row.Metric) is { } metric) known.Add(new(device, metric, row.Ts, row.Value, null, row.Quality));
             else unknown.Add(row);
         }
 

@@ -69,10 +69,12 @@ public sealed class TelemetryIntake(
         await foreach (var row in _queries.LatestAsync(cancel)) latest.Add(row);
         foreach (var row in latest) _ledger.StartAt(row.Device, row.Metric, row.Ts);
         Show(latest);
+        var judge = new QualityJudge(register);
+        await judge.ResumeAsync(latest, _queries, clock.GetUtcNow(), cancel);
         foreach (var (device, id) in await _queries.RecentIdsAsync(options.RecentIds, cancel)) ids.Add(device, id);
         var flusher = new IngestFlusher(options, clickHouse, spool, intent, _ledger, clock, note) { MayInsert = MayTake };
-        Recover(spool, intent.Last, ids, flusher);
-        var writer = new IngestWriter(options, spool, _ledger, ids, state, flusher.Knock, MayTake);
+        Recover(spool, intent.Last, ids, flusher, judge);
+        var writer = new IngestWriter(options, spool, _ledger, ids, judge, state, flusher.Knock, MayTake);
         var stop = new CancellationTokenSource();
         _parts = new(intent, spool, writer, flusher, stop, flusher.RunAsync(stop.Token));
     }
@@ -174,7 +176,7 @@ public sealed class TelemetryIntake(
         }
     }
 
-    private void Recover(Spool spool, SpoolRange? begun, RecentIds ids, IngestFlusher flusher)
+    private void Recover(Spool spool, SpoolRange? begun, RecentIds ids, IngestFlusher flusher, QualityJudge judge)
     {
         foreach (var rows in spool.Recover(begun?.Segment ?? 0, begun?.From ?? 0, note))
         {
@@ -188,6 +190,7 @@ public sealed class TelemetryIntake(
             }
 
             Show(found);
+            judge.Resume(found);
             flusher.Knock(found.Count);
         }
     }
@@ -199,7 +202,7 @@ public sealed class TelemetryIntake(
            let device = register.Find(row.Device)
            let metric = register.Metric(row.Metric)
            where device is not null && metric is not null
-           select new Reading(device, metric, row.Ts, row.Value, row.Id),
+           select new Reading(device, metric, row.Ts, row.Value, row.Id, row.Quality),
     ]);
 
     private sealed record Parts(

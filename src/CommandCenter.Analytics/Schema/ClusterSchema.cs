@@ -23,6 +23,10 @@ internal static partial class ClusterSchema
             return [$"CREATE MATERIALIZED VIEW IF NOT EXISTS {view.Groups["name"]} ON CLUSTER {cluster} TO {view.Groups["to"]}_local AS{From().Replace(view.Groups["query"].Value, "FROM $1_local")}"];
         if (Setting().Match(statement) is { Success: true } setting)
             return [$"ALTER TABLE {setting.Groups["name"]}_local ON CLUSTER {cluster} MODIFY SETTING{Replicated(setting.Groups["rest"].Value)}"];
+        if (Column().Match(statement) is { Success: true } column)
+            return [.. new[] { "_local", "" }.Select(which => $"ALTER TABLE {column.Groups["name"]}{which} ON CLUSTER {cluster} ADD COLUMN{column.Groups["rest"]}")];
+        if (Query().Match(statement) is { Success: true } query)
+            return [$"ALTER TABLE {query.Groups["name"]} ON CLUSTER {cluster} MODIFY QUERY{From().Replace(query.Groups["query"].Value, "FROM $1_local")}"];
         if (Insert().IsMatch(statement)) return [statement];
         if (Truncate().Match(statement) is { Success: true } emptied)
             return [$"TRUNCATE TABLE {emptied.Groups["name"]}_local ON CLUSTER {cluster}"];
@@ -64,6 +68,12 @@ internal static partial class ClusterSchema
 
     [GeneratedRegex(Comments + @"ALTER TABLE (?<name>\w+) MODIFY SETTING(?<rest>.*)\z", RegexOptions.Singleline)]
     private static partial Regex Setting();
+
+    [GeneratedRegex(Comments + @"ALTER TABLE (?<name>\w+) ADD COLUMN(?<rest>.*)\z", RegexOptions.Singleline)]
+    private static partial Regex Column();
+
+    [GeneratedRegex(Comments + @"ALTER TABLE (?<name>\w+) MODIFY QUERY(?<query>.*)\z", RegexOptions.Singleline)]
+    private static partial Regex Query();
 
     [GeneratedRegex(Comments + @"INSERT INTO ")]
     private static partial Regex Insert();

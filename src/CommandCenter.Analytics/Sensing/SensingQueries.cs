@@ -47,6 +47,69 @@ public sealed class SensingQueries(IClickHouse clickHouse)
             row => new HourCount(row.ReadString(), RegionCode.FromNumber((long)row.ReadUInt64()), (long)row.ReadUInt64()),
             cancel);
 
+    /// <summary>Doubtful readings of the hour that begins at <paramref name="hour"/>, by type and region of <paramref name="level"/>.</summary>
+    public Task<IReadOnlyList<HourCount>> DoubtfulAsync(RegionScope scope, RegionLevel level, DateTimeOffset hour, CancellationToken cancel) =>
+        clickHouse.QueryAsync(
+            new Sql(
+                """
+                SELECT type, intDiv(region, {span:UInt64}) * {span:UInt64} AS part, sum(count)
+                FROM doubtful_1h
+                WHERE bucket = {hour:DateTime}
+                  AND region >= {from:UInt64} AND region < {to:UInt64}
+                GROUP BY type, part
+                """)
+                .With("span", Span(level))
+                .With("from", scope.From)
+                .With("to", scope.To)
+                .With("hour", hour),
+            row => new HourCount(row.ReadString(), RegionCode.FromNumber((long)row.ReadUInt64()), (long)row.ReadUInt64()),
+            cancel);
+
+    /// <summary>The devices of a scope that sent doubtful readings from <paramref name="from"/> (its whole hour, inclusive) on.</summary>
+    public Task<IReadOnlyList<string>> DoubtfulDevicesAsync(RegionScope scope, DateTimeOffset from, CancellationToken cancel) =>
+        clickHouse.QueryAsync(
+            new Sql(
+                """
+                SELECT DISTINCT device
+                FROM doubtful_1h
+                WHERE bucket >= toStartOfHour({since:DateTime})
+                  AND region >= {from:UInt64} AND region < {to:UInt64}
+                """)
+                .With("from", scope.From)
+                .With("to", scope.To)
+                .With("since", from),
+            row => row.ReadString(),
+            cancel);
+
+    /// <summary>How many readings of one device there are from <paramref name="from"/> (its whole hour, inclusive) on, metric by metric, and how
+    /// many of them are doubtful for which reason.</summary>
+    public Task<IReadOnlyList<QualityCount>> QualityAsync(RegionScope scope, string device, DateTimeOffset from, CancellationToken cancel) =>
+        clickHouse.QueryAsync(
+            new Sql(
+                """
+                SELECT metric, sum(readings), sum(steps), sum(unchanged)
+                FROM
+                (
+                    SELECT metric, count AS readings, 0 AS steps, 0 AS unchanged
+                    FROM device_1h
+                    WHERE device = {device:String} AND bucket >= toStartOfHour({since:DateTime})
+                      AND region >= {from:UInt64} AND region < {to:UInt64}
+                    UNION ALL
+                    SELECT metric, 0, if(quality = 1, count, 0), if(quality = 2, count, 0)
+                    FROM doubtful_1h
+                    WHERE device = {device:String} AND bucket >= toStartOfHour({since:DateTime})
+                      AND region >= {from:UInt64} AND region < {to:UInt64}
+                )
+                GROUP BY metric
+                ORDER BY metric
+                """)
+                .With("device", device)
+                .With("from", scope.From)
+                .With("to", scope.To)
+                .With("since", from),
+            row => new QualityCount(row.ReadString(), (long)row.ReadUInt64(), (long)row.ReadUInt64(), (long)row.ReadUInt64()),
+            cancel);
+
     private static long Span(RegionLevel level) => level switch
     {
         RegionLevel.Province => 10_000_000_000,
@@ -62,3 +125,6 @@ public sealed record MinuteCount(RegionCode Region, DateTimeOffset Minute, long 
 
 /// <summary>How many readings of a type came from a region in an hour.</summary>
 public sealed record HourCount(string Type, RegionCode Region, long Readings);
+
+/// <summary>Readings of one metric of a device, and how many of them break which quality rule.</summary>
+public sealed record QualityCount(string Metric, long Readings, long Steps, long Unchanged);

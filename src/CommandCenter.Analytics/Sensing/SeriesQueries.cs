@@ -9,7 +9,7 @@ namespace CommandCenter.Analytics.Sensing;
 public sealed class SeriesQueries(IClickHouse clickHouse)
 {
     private const string Rolled = "toInt64(sum(count)), toInt64(sum(alarms)), min(least), sum(total) / sum(count), max(most)";
-    private const string Raw = "toInt64(count()), toInt64(countIf(severity > 0)), min(value), avg(value), max(value)";
+    private const string Raw = "toInt64(count()), toInt64(countIf(severity BETWEEN 1 AND 15)), min(value), avg(value), max(value)";
 
     /// <summary>From the readings themselves where buckets are shorter than an hour, else from its hours or days.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The range is empty or too long.</exception>

@@ -21,6 +21,7 @@ internal sealed class AroundGauge(AlarmCondition.Around condition) : Gauge
     /// <summary>Takes a reading of any device. True when the colour of its area changed.</summary>
     public bool TakeAround(in Reading reading)
     {
+        if (!reading.IsGood) return false;
         var region = AreaOf(reading.Device);
         if (!_areas.TryGetValue(region, out var area)) _areas[region] = area = new();
         if (area.Values.TryGetValue(reading.Device.Id, out var known) && known.Ts >= reading.Ts) return false;

@@ -26,7 +26,8 @@ internal abstract class Gauge
         }
     }
 
-    /// <summary>Takes a reading of the device itself. False when it is older than what is known, or none of its business.</summary>
+    /// <summary>Takes a reading of the device itself. False when it is older than what is known, or none of its business. A doubtful one says
+    /// only that the device is not silent.</summary>
     public virtual bool Take(RuleTrack track, in Reading reading, long arrived) => false;
 
     /// <summary>The colour at a moment, milliseconds since 1970.</summary>
@@ -60,7 +61,7 @@ internal abstract class Gauge
         public override bool Take(RuleTrack track, in Reading reading, long arrived)
         {
             var memory = track.Leaves[place];
-            if (reading.Metric.Key != condition.Metric || reading.Ts <= memory.Ts) return false;
+            if (!reading.IsGood || reading.Metric.Key != condition.Metric || reading.Ts <= memory.Ts) return false;
             (memory.Ts, memory.Value) = (reading.Ts, reading.Value);
             memory.Held = Reached(condition.Levels, reading.Value, condition.IsBelow, condition.Hysteresis, memory.Held);
             track.Decided = (condition.Metric, reading.Value);
@@ -78,7 +79,7 @@ internal abstract class Gauge
         public override bool Take(RuleTrack track, in Reading reading, long arrived)
         {
             var memory = track.Leaves[place];
-            if (reading.Metric.Key != condition.Metric || reading.Ts <= memory.Ts) return false;
+            if (!reading.IsGood || reading.Metric.Key != condition.Metric || reading.Ts <= memory.Ts) return false;
             (memory.Ts, memory.Value) = (reading.Ts, reading.Value);
             var window = memory.Window ??= [];
             var since = reading.Ts - (long)condition.Minutes * MinuteMs;
@@ -122,6 +123,7 @@ internal abstract class Gauge
         public override bool Take(RuleTrack track, in Reading reading, long arrived)
         {
             var memory = track.Leaves[place];
+            if (!reading.IsGood) return false;
             if (reading.Metric.Key == AlarmCondition.Fence.Lon && reading.Ts > memory.Ts) (memory.Ts, memory.Value) = (reading.Ts, reading.Value);
             else if (reading.Metric.Key == AlarmCondition.Fence.Lat && reading.Ts > memory.OtherTs) (memory.OtherTs, memory.OtherValue) = (reading.Ts, reading.Value);
             else return false;

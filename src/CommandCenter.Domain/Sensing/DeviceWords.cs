@@ -1,6 +1,6 @@
 namespace CommandCenter.Domain.Sensing;
 
-/// <summary>What the states and power sources of devices are called on screens, and in files that people fill in.</summary>
+/// <summary>What the states and power sources of devices and the quality of their readings are called on screens, and in files that people fill in.</summary>
 public static class DeviceWords
 {
     public static IReadOnlyDictionary<DeviceLifecycle, string> States { get; } = new Dictionary<DeviceLifecycle, string>
@@ -17,6 +17,15 @@ public static class DeviceWords
         [PowerSource.Battery] = "电池",
         [PowerSource.Solar] = "太阳能",
     };
+
+    public static IReadOnlyDictionary<ReadingQuality, string> Qualities { get; } = new Dictionary<ReadingQuality, string>
+    {
+        [ReadingQuality.Good] = "合格",
+        [ReadingQuality.Step] = "跳变",
+        [ReadingQuality.Unchanged] = "长时不变",
+    };
+
+    public static string Of(ReadingQuality quality) => Qualities[quality];
 
     public static string Of(DeviceLifecycle state) => States[state];
 

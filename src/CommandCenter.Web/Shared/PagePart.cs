@@ -16,6 +16,9 @@ public enum Place
     /// <summary>Readings per minute on a wall.</summary>
     WallReadings,
 
+    /// <summary>How many alarms there are, among the figures of a region's devices.</summary>
+    DevicesAlarms,
+
     /// <summary>The worst alarms on a wall.</summary>
     WallAlarms,
 

@@ -68,8 +68,7 @@ public sealed class CurrentStateTests
         register.Register([device with { IsDisabled = true }]);
         At(default).ShouldBe(DeviceLifecycle.Disabled);
         var summary = state.Summarize(City, Sample.Now);
-        (summary.Total, summary.Online, summary.Alarms).ShouldBe((0, 0, 0));
-        state.Alarms(City, Sample.Now, 10).ShouldBeEmpty();
+        (summary.Total, summary.Online).ShouldBe((0, 0));
     }
 
     [Fact]
@@ -81,22 +80,6 @@ public sealed class CurrentStateTests
 
         var latest = state.Summarize(City, Sample.Now).Latest.ShouldNotBeNull();
         latest.Value.ShouldBe(2.0);
-        state.Summarize(City, Sample.Now).Alarms.ShouldBe(0);
-    }
-
-    [Fact]
-    public void A_value_over_its_threshold_is_an_alarm_until_it_falls_or_the_device_is_silent()
-    {
-        var device = Sample.Device("a");
-        var state = new CurrentState(Sample.Register(device));
-        state.Apply([Sample.Reading(device, 3.7, ago: TimeSpan.FromMinutes(2))]);
-
-        state.Summarize(City, Sample.Now).Orange.ShouldBe(1);
-        state.Alarms(City, Sample.Now, 10).ShouldHaveSingleItem().Device.Id.ShouldBe("a");
-        state.Summarize(City, Sample.Now + TimeSpan.FromHours(1)).Alarms.ShouldBe(0);
-
-        state.Apply([Sample.Reading(device, 1.0)]);
-        state.Summarize(City, Sample.Now).Alarms.ShouldBe(0);
     }
 
     [Fact]

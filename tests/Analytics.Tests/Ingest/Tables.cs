@@ -9,7 +9,7 @@ internal static class Tables
     public static readonly string[] All =
     [
         "schema_versions",
-        "readings_to_1m", "readings_to_1h", .. Rollups.Select(rollup => $"readings_to_{rollup}"), "readings_to_latest", "readings_to_ids",
-        "readings", "readings_1m", "readings_1h", .. Rollups, "latest", "reading_ids",
+        "readings_to_1m", "readings_to_1h", .. Rollups.Select(rollup => $"readings_to_{rollup}"), "readings_to_doubtful_1h", "readings_to_latest", "readings_to_ids",
+        "readings", "readings_1m", "readings_1h", .. Rollups, "doubtful_1h", "latest", "reading_ids",
     ];
 }

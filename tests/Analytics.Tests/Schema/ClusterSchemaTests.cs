@@ -57,6 +57,15 @@ public sealed class ClusterSchemaTests(EmbeddedPlace place) : IDisposable
     }
 
     [Fact]
+    public void A_new_column_is_in_both_tables_and_a_view_asks_the_local_one()
+    {
+        ClusterSchema.Expand("ALTER TABLE hours ADD COLUMN IF NOT EXISTS n UInt8", "city").ShouldBe(
+            ["ALTER TABLE hours_local ON CLUSTER city ADD COLUMN IF NOT EXISTS n UInt8", "ALTER TABLE hours ON CLUSTER city ADD COLUMN IF NOT EXISTS n UInt8"]);
+        ClusterSchema.Expand("ALTER TABLE v MODIFY QUERY\nSELECT region\nFROM readings", "city").ShouldBe(
+            ["ALTER TABLE v ON CLUSTER city MODIFY QUERY\nSELECT region\nFROM readings_local"]);
+    }
+
+    [Fact]
     public void What_is_emptied_or_dropped_is_so_on_every_server()
     {
         ClusterSchema.Expand("-- Why.\nTRUNCATE TABLE hours", "city").ShouldBe(["TRUNCATE TABLE hours_local ON CLUSTER city"]);

@@ -268,6 +268,19 @@ public sealed class RuleWatchTests
         _signals.Select(signal => signal.Color).ShouldBe([WarningColor.Yellow, WarningColor.None]);
     }
 
+    [Fact]
+    public void A_doubtful_reading_raises_nothing_and_says_that_the_device_is_not_silent()
+    {
+        Watch(new AlarmCondition.Any([Threshold(Yellow), new AlarmCondition.Missing(WarningColor.Red, 10)]));
+        Take(0, 2);
+        Take(8, 9, quality: ReadingQuality.Step);
+        _watch.Pass(Minute(17), _signals);
+        _signals.ShouldBeEmpty();
+        _watch.Pass(Minute(18), _signals);
+
+        _signals.ShouldHaveSingleItem().Color.ShouldBe(WarningColor.Red);
+    }
+
     /// <summary>Whatever is measured, an alarm begins with a colour, ends with none, and never begins twice.</summary>
     [Fact]
     public void Signals_of_a_device_never_repeat_a_colour()
@@ -297,8 +310,8 @@ public sealed class RuleWatchTests
 
     private static long Minute(int minute) => minute * 60_000L;
 
-    private void Take(int minute, double value, Metric? metric = null, Device? device = null) =>
-        _watch.Take(new(device ?? Gauge, metric ?? Level, Minute(minute), value, null), Minute(minute), _signals);
+    private void Take(int minute, double value, Metric? metric = null, Device? device = null, ReadingQuality quality = default) =>
+        _watch.Take(new(device ?? Gauge, metric ?? Level, Minute(minute), value, null, quality), Minute(minute), _signals);
 
     private void Move(int minute, double lon, double lat)
     {

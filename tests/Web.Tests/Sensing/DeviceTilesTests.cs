@@ -20,7 +20,7 @@ public sealed class DeviceTilesTests
         var register = new DeviceRegister();
         register.Register(devices);
         TileId.TryMake(zoom, (int)((113.08 + 180) / 360 * (1 << zoom)), zoom == 14 ? 7136 : 111, out var tile).ShouldBeTrue();
-        var bytes = await new DeviceTiles(new(register), TimeProvider.System).TileAsync(scope, tile, CancellationToken.None);
+        var bytes = await new DeviceTiles(new(register), new(), TimeProvider.System).TileAsync(scope, tile, CancellationToken.None);
         return bytes is { } content ? Encoding.Latin1.GetString(content.Span) : null;
     }
 

@@ -29,7 +29,7 @@ public sealed class SensingFeedTests(CommandCenterApp app)
         var register = new DeviceRegister();
         register.Register(devices);
         var state = new CurrentState(register);
-        return (new(state, new(app.Services.GetRequiredService<IClickHouse>()), new(state, _clock), app.Services.GetRequiredService<AtlasHolder>(), _clock), state);
+        return (new(state, new(app.Services.GetRequiredService<IClickHouse>()), new(state, new(), _clock), app.Services.GetRequiredService<AtlasHolder>(), _clock), state);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class SensingFeedTests(CommandCenterApp app)
     }
 
     [Fact]
-    public async Task Counts_devices_alarms_departments_and_the_regions_below()
+    public async Task Counts_devices_departments_and_the_regions_below()
     {
         Device taishan = Station("A", "水利", "440781001000"), kaiping = Station("B", "交通", "440783001000"), silent = Station("C", "水利", "440781002000");
         var (feed, state) = FeedOf(taishan, kaiping, silent);
@@ -71,10 +71,10 @@ public sealed class SensingFeedTests(CommandCenterApp app)
         var picture = await feed.PictureAsync(RegionScope.Of(RegionCode.Parse(City)), CancellationToken.None);
 
         (picture.Total, picture.Online, picture.Offline, picture.OnlineRate).ShouldBe((3, 2, 1, 66.7));
-        (picture.Alarms, picture.Red, picture.Illustrative).ShouldBe((1, 1, true));
+        picture.Illustrative.ShouldBeTrue();
         picture.Departments.Keys.ShouldBe(["水利", "交通"]);
         picture.Departments["水利"].ShouldBe(new(2, 1, 0.5));
-        picture.Regions["440783000000"].ShouldBe(new(1, 1, 1, 0));
+        picture.Regions["440783000000"].ShouldBe(new(1, 1, 0));
         picture.Minutes.Count.ShouldBe(60);
     }
 

@@ -4,13 +4,14 @@ using CommandCenter.Domain.Status;
 using CommandCenter.Store;
 using CommandCenter.Store.Nodes;
 using CommandCenter.Store.Records;
+using CommandCenter.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Features.Alarms;
 
 /// <summary>The open alarms of the city, in memory on every node. Readers see one whole snapshot.</summary>
-internal sealed class AlarmBoard(IDbContextFactory<CommandCenterDb> stores, StoreChanges changes, IOptions<AlarmOptions> options) : IHostedService, IDisposable
+internal sealed class AlarmBoard(IDbContextFactory<CommandCenterDb> stores, StoreChanges changes, DeviceWarnings warnings, IOptions<AlarmOptions> options) : IHostedService, IDisposable
 {
     public const string Topic = "alarms";
 
@@ -91,6 +92,7 @@ internal sealed class AlarmBoard(IDbContextFactory<CommandCenterDb> stores, Stor
 
     private void Tell()
     {
+        warnings.Use(Volatile.Read(ref _open).Values.Where(alarm => alarm.ShelvedUntil is null).Select(alarm => (alarm.Device, alarm.Color)));
         Interlocked.Increment(ref _version);
         Changed?.Invoke();
     }

@@ -1,5 +1,6 @@
 using CommandCenter.Analytics.Alarms;
 using CommandCenter.Web.Live;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Alarms;
 
@@ -24,7 +25,11 @@ internal static class AlarmsFeature
         builder.Services.AddHostedService(services => services.GetRequiredService<RuleBook>());
         builder.Services.AddHostedService(services => services.GetRequiredService<AlarmBoard>());
         builder.Services.AddHostedService(services => services.GetRequiredService<AlarmWatch>());
-        builder.Services.AddSingleton<ILivePanel, AlarmsFeed>();
+        builder.Services.AddSingleton<AlarmsFeed>();
+        builder.Services.AddSingleton<ILivePanel>(services => services.GetRequiredService<AlarmsFeed>());
+        builder.Services.AddSingleton(new PagePart(Place.DevicesAlarms, typeof(AlarmsFigure)));
+        builder.Services.AddSingleton(new PagePart(Place.WallAlarms, typeof(AlarmsPanel)));
+        builder.Services.AddSingleton(new PagePart(Place.WallLegend, typeof(AlarmsLegend)));
         return builder;
     }
 

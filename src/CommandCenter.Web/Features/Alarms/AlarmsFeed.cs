@@ -1,5 +1,6 @@
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
+using CommandCenter.Domain.Status;
 using CommandCenter.Web.Live;
 
 namespace CommandCenter.Web.Features.Alarms;
@@ -22,18 +23,23 @@ internal sealed class AlarmsFeed : ILivePanel
 
     public static string Key(RegionCode region) => new LiveKey("alarms", region).ToString();
 
-    public ValueTask<object> ReadAsync(RegionScope scope, CancellationToken cancel)
+    public ValueTask<object> ReadAsync(RegionScope scope, CancellationToken cancel) => ValueTask.FromResult<object>(PictureOf(scope));
+
+    public AlarmsPicture PictureOf(RegionScope scope)
     {
         var (counts, open) = _desk.Now(scope);
-        return ValueTask.FromResult<object>(new AlarmsPicture(
+        return new(
             counts.Holding, counts.Red, counts.Orange, counts.Yellow, counts.Blue, counts.Over, counts.Unacknowledged, counts.Escalated, counts.Shelved,
-            [.. open.Where(alarm => alarm.ShelvedUntil is null).Take(MostShown).Select(_desk.View)]));
+            [.. open.Where(alarm => alarm.ShelvedUntil is null && alarm.Color > WarningColor.None).Take(MostShown).Select(_desk.View)],
+            open.Any(alarm => alarm.IsIllustrative));
     }
 }
 
 /// <summary>What the live panel <c>alarms</c> sends.</summary>
 /// <param name="Holding">Open alarms whose condition holds, without shelved ones.</param>
 /// <param name="Over">Open alarms whose condition holds no more; nobody acknowledged them.</param>
-/// <param name="Worst">The worst of them, at most <see cref="AlarmsFeed.MostShown"/>.</param>
+/// <param name="Worst">The worst of those that hold, at most <see cref="AlarmsFeed.MostShown"/>.</param>
+/// <param name="Illustrative">Some are of devices made for demonstration.</param>
 internal sealed record AlarmsPicture(
-    int Holding, int Red, int Orange, int Yellow, int Blue, int Over, int Unacknowledged, int Escalated, int Shelved, IReadOnlyList<AlarmView> Worst);
+    int Holding, int Red, int Orange, int Yellow, int Blue, int Over, int Unacknowledged, int Escalated, int Shelved, IReadOnlyList<AlarmView> Worst,
+    bool Illustrative);

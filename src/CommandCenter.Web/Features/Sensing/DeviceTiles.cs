@@ -2,13 +2,14 @@ using System.Globalization;
 using CommandCenter.Analytics.Ingest;
 using CommandCenter.Analytics.Tiles;
 using CommandCenter.Domain.Access;
+using CommandCenter.Web.Shared;
 using NetTopologySuite.Geometries;
 
 namespace CommandCenter.Web.Features.Sensing;
 
 /// <summary>The devices as they are now, layer <c>devices</c>, from memory: <c>region</c> (number of its code), <c>online</c>,
-/// <c>severity</c> (0 none … 4 red), and from zoom 11 <c>id</c> and <c>department</c>. Where many would stand on one spot, the one that warns most stands for them.</summary>
-internal sealed class DeviceTiles(CurrentState state, TimeProvider clock) : ITileSource
+/// <c>severity</c> (of its worst open alarm: 0 none … 4 red), and from zoom 11 <c>id</c> and <c>department</c>. Where many would stand on one spot, the one that warns most stands for them.</summary>
+internal sealed class DeviceTiles(CurrentState state, DeviceWarnings warnings, TimeProvider clock) : ITileSource
 {
     private const double Margin = 1 / 64.0;
     private const int ThinnedBelow = 10;
@@ -28,7 +29,7 @@ internal sealed class DeviceTiles(CurrentState state, TimeProvider clock) : ITil
         {
             lock (_gate)
             {
-                var (now, moved) = (clock.GetUtcNow(), state.Version);
+                var (now, moved) = (clock.GetUtcNow(), state.Version + warnings.Version);
                 if (now - _told.At >= (moved == _told.State ? _age : _pace)) _told = (moved, now);
                 return _told.At.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             }
@@ -44,7 +45,7 @@ internal sealed class DeviceTiles(CurrentState state, TimeProvider clock) : ITil
         {
             var (x, y) = tile.Project(device.Position.Lon, device.Position.Lat);
             var spot = ((int)(x * across), (int)(y * across));
-            if (!spots.TryGetValue(spot, out var shown) || device.Severity > shown.Severity) spots[spot] = device;
+            if (!spots.TryGetValue(spot, out var shown) || warnings.Of(device.Device.Id) > warnings.Of(shown.Device.Id)) spots[spot] = device;
         }
         cancel.ThrowIfCancellationRequested();
 
@@ -55,7 +56,7 @@ internal sealed class DeviceTiles(CurrentState state, TimeProvider clock) : ITil
             var online = state.IsOnline(device, now);
             var position = new Point(device.Position.Lon, device.Position.Lat);
             (string, object)[] known =
-                [("region", device.Device.Region.Number), ("online", online), ("severity", online ? (int)device.Severity : 0)];
+                [("region", device.Device.Region.Number), ("online", online), ("severity", (int)warnings.Of(device.Device.Id))];
             layer.Add(++id, position, tile.Zoom < NamesFrom ? known : [.. known, ("id", device.Device.Id), ("department", device.Device.Department)]);
         }
         return Task.FromResult<ReadOnlyMemory<byte>?>(layer.IsEmpty ? default(ReadOnlyMemory<byte>?) : layer.Encode());

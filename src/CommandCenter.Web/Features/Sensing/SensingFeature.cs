@@ -50,6 +50,7 @@ internal static class SensingFeature
         builder.Services.AddSingleton(services => new RetentionQueries(
             services.GetRequiredService<IClickHouse>(), services.GetRequiredService<CommandCenterOptions>().ClickHouse?.Cluster));
         builder.Services.AddHostedService<RetentionSweep>();
+        builder.Services.AddSingleton<DeviceWarnings>();
         builder.Services.AddSingleton<DeviceTiles>();
         builder.Services.AddSingleton<ITileSource>(services => services.GetRequiredService<DeviceTiles>());
         builder.Services.AddSingleton<SensingFeed>();
@@ -58,7 +59,6 @@ internal static class SensingFeature
         builder.Services.AddSingleton(new PagePart(Place.RegionLive, typeof(SensingStrip)));
         builder.Services.AddSingleton(new PagePart(Place.WallDevices, typeof(SensingPanel)));
         builder.Services.AddSingleton(new PagePart(Place.WallReadings, typeof(ReadingsPanel)));
-        builder.Services.AddSingleton(new PagePart(Place.WallAlarms, typeof(AlarmsPanel)));
         builder.Services.AddSingleton(new PagePart(Place.PhoneDevices, typeof(SensingPanel)));
         builder.Services.AddSingleton(new PagePart(Place.WallLegend, typeof(DeviceLegend)));
         return builder;

@@ -49,11 +49,9 @@ internal sealed class SensingFeed : ILivePanel
         return new(
             summary.Total, summary.Online, summary.Total - summary.Online,
             summary.Total == 0 ? null : Math.Round(100.0 * summary.Online / summary.Total, 1),
-            summary.Alarms, summary.Red, summary.Orange, summary.Yellow, summary.Blue,
             lastMinute.Sum(count => count.Readings),
             Series(counts, thisMinute),
             LatestPicture.Of(summary.Latest),
-            [.. _state.Alarms(scope, now, SensingPicture.MostAlarms).Select(alarm => AlarmPicture.Of(alarm, _atlases.Current.Tree))],
             summary.Departments.OrderByDescending(department => department.Total).ThenBy(department => department.Department, StringComparer.Ordinal)
                 .ToDictionary(department => department.Department, department =>
                     new DepartmentPicture(department.Total, department.Online, (double)department.Online / department.Total)),
@@ -65,7 +63,7 @@ internal sealed class SensingFeed : ILivePanel
     private RegionPicture PictureOf(RegionCode child, DateTimeOffset now, IEnumerable<MinuteCount> lastMinute)
     {
         var summary = _state.Summarize(RegionScope.Of(child), now);
-        return new(summary.Total, summary.Online, summary.Alarms, lastMinute.Where(count => count.Region == child).Sum(count => count.Readings));
+        return new(summary.Total, summary.Online, lastMinute.Where(count => count.Region == child).Sum(count => count.Readings));
     }
 
     private static long[] Series(IEnumerable<MinuteCount> counts, DateTimeOffset thisMinute)

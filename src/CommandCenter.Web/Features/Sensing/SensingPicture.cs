@@ -7,7 +7,6 @@ namespace CommandCenter.Web.Features.Sensing;
 /// <param name="OnlineRate">Percent, one decimal; null without devices.</param>
 /// <param name="PerMinute">Readings in the last full minute.</param>
 /// <param name="Minutes">Readings of each of the last sixty full minutes, oldest first.</param>
-/// <param name="Worst">The devices in alarm, the worst first, at most <see cref="MostAlarms"/>.</param>
 /// <param name="Departments">By name, the largest first.</param>
 /// <param name="Regions">The regions one level down, by code.</param>
 /// <param name="Illustrative">Some of it was made for demonstration.</param>
@@ -17,28 +16,19 @@ internal sealed record SensingPicture(
     int Online,
     int Offline,
     double? OnlineRate,
-    int Alarms,
-    int Red,
-    int Orange,
-    int Yellow,
-    int Blue,
     long PerMinute,
     IReadOnlyList<long> Minutes,
     LatestPicture? Latest,
-    IReadOnlyList<AlarmPicture> Worst,
     IReadOnlyDictionary<string, DepartmentPicture> Departments,
     IReadOnlyDictionary<string, RegionPicture> Regions,
     bool Illustrative,
-    string Tiles)
-{
-    public const int MostAlarms = 8;
-}
+    string Tiles);
 
 /// <param name="Share">Online of total, 0 to 1: the length of its bar.</param>
 internal sealed record DepartmentPicture(int Total, int Online, double Share);
 
 /// <summary>One region one level down.</summary>
-internal sealed record RegionPicture(int Total, int Online, int Alarms, long PerMinute);
+internal sealed record RegionPicture(int Total, int Online, long PerMinute);
 
 /// <summary>The newest reading of the region.</summary>
 /// <param name="Ts">Milliseconds since 1970, UTC.</param>

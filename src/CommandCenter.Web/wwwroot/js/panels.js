@@ -45,14 +45,17 @@ function columns(values) {
   return values.map((value, i) => `M${i} 20v${-Math.max(20 * value / most, .4)}h.7V20z`).join('');
 }
 
+/** What stands in the element and in no panel within it. */
+const own = (element, marked) => [...element.querySelectorAll(marked)].filter(one => one.closest('[data-live]') === element);
+
 function draw(element, { data }) {
-  for (const figure of element.querySelectorAll('[data-figure]'))
+  for (const figure of own(element, '[data-figure]'))
     if (figure.dataset.figure) setText(figure, figureText(pick(data, figure.dataset.figure), figure.dataset.format));
-  for (const bar of element.querySelectorAll('[data-share]'))
+  for (const bar of own(element, '[data-share]'))
     bar.setAttribute('width', `${(pick(data, bar.dataset.share) ?? 0) * 100}%`);
-  for (const row of element.querySelectorAll('[data-given]')) row.hidden = pick(data, row.dataset.given) == null;
-  for (const mark of element.querySelectorAll('[data-tone-of]')) mark.dataset.tone = pick(data, mark.dataset.toneOf) ?? '';
-  for (const path of element.querySelectorAll('[data-bars]')) path.setAttribute('d', columns(pick(data, path.dataset.bars) ?? []));
+  for (const row of own(element, '[data-given]')) row.hidden = pick(data, row.dataset.given) == null;
+  for (const mark of own(element, '[data-tone-of]')) mark.dataset.tone = pick(data, mark.dataset.toneOf) ?? '';
+  for (const path of own(element, '[data-bars]')) path.setAttribute('d', columns(pick(data, path.dataset.bars) ?? []));
 }
 
 /** Once a second: ages move, and what is too old turns grey. */
@@ -68,7 +71,7 @@ function tick() {
     const text = ageText(asOf, stale, isRefused(key));
     for (const place of element.querySelectorAll('[data-age]')) setText(place, text);
     if (!last) continue;
-    for (const figure of element.querySelectorAll('[data-format="age"]'))
+    for (const figure of own(element, '[data-format="age"]'))
       setText(figure, figureText(pick(last.data, figure.dataset.figure), 'age'));
   }
 }

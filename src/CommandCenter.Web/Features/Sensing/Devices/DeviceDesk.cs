@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CommandCenter.Analytics.Ingest;
+using CommandCenter.Analytics.Sensing;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Sensing;
 using CommandCenter.Store.Audit;
@@ -10,7 +11,7 @@ using CommandCenter.Web.Shared;
 namespace CommandCenter.Web.Features.Sensing.Devices;
 
 /// <summary>The door to the register: what lies outside the caller's scope does not exist here, and every change is on record.</summary>
-internal sealed class DeviceDesk(CurrentState current, DeviceRegister register, DeviceRoster roster, AtlasHolder atlases, AuditTrail trail, TimeProvider clock)
+internal sealed class DeviceDesk(CurrentState current, DeviceRegister register, DeviceRoster roster, SensingQueries queries, AtlasHolder atlases, AuditTrail trail, TimeProvider clock)
 {
     private const int LeastReason = 2, MostReason = 200;
     private static readonly Refusal NotFound = new(StatusCodes.Status404NotFound, "device_not_found", "没有找到这台设备，或它不在您的管辖范围内。");
@@ -42,22 +43,23 @@ internal sealed class DeviceDesk(CurrentState current, DeviceRegister register, 
     public Outcome<DeviceSheet> Find(ClaimsPrincipal caller, string id) =>
         current.Find(caller.RegionScope(), id) is { } state ? SheetOf(state) : NotFound;
 
-    /// <summary>How many devices of each type and department lack which field.</summary>
-    public Outcome<Certificate> Completeness(ClaimsPrincipal caller, string? region)
+    /// <summary>How many devices of each type and department lack which field, and how many sent doubtful readings within a day.</summary>
+    public async Task<Outcome<Certificate>> CompletenessAsync(ClaimsPrincipal caller, string? region, CancellationToken cancel)
     {
         var asked = DeviceQuestion.Region(caller.RegionScope(), atlases.Current.Tree, region);
         if (asked.Value is not { } found) return asked.Refusal!;
+        var doubtful = (await queries.DoubtfulDevicesAsync(found.Scope, clock.GetUtcNow().AddDays(-1), cancel)).ToHashSet();
         var rows = new SortedDictionary<(string Type, string Department), CompletenessCount>();
         foreach (var state in current.Devices(found.Scope))
         {
             if (state.Device.IsDisabled) continue;
             var key = (state.Device.Type, state.Device.Department);
             if (!rows.TryGetValue(key, out var count)) rows[key] = count = new();
-            count.Add(DeviceField.Missing(state.Device, register.TypeOf(state.Device.Type)));
+            count.Add(DeviceField.Missing(state.Device, register.TypeOf(state.Device.Type)), doubtful.Contains(state.Device.Id));
         }
 
         return new Certificate(
-            found.Scope.Root.ToString(), clock.GetUtcNow(), rows.Values.Sum(row => row.Total), rows.Values.Sum(row => row.Complete),
+            found.Scope.Root.ToString(), clock.GetUtcNow(), rows.Values.Sum(row => row.Total), rows.Values.Sum(row => row.Complete), rows.Values.Sum(row => row.Doubtful),
             [.. rows.Select(row => row.Value.Row(row.Key.Type, row.Key.Department))]);
     }
 

@@ -15,8 +15,9 @@ internal static class DeviceRoutes
         var devices = routes.MapGroup("/api/v1/devices").RequireAuthorization(Permissions.View).WithTags("sensing");
         devices.MapGet("", ([AsParameters] DeviceFilter filter, ClaimsPrincipal caller, DeviceDesk desk) => Answer(desk.List(caller, filter)))
             .Produces<DevicePage>().WithSummary("Devices: ?region= &type= &department= &state=waiting|online|offline|disabled &text= &missing=FIELD|any &after= &limit=.");
-        devices.MapGet("completeness", (string? region, ClaimsPrincipal caller, DeviceDesk desk) => Answer(desk.Completeness(caller, region)))
-            .Produces<Certificate>().WithSummary("How many devices of each type and department lack which field.");
+        devices.MapGet("completeness", async (string? region, ClaimsPrincipal caller, DeviceDesk desk, CancellationToken cancel) =>
+                Answer(await desk.CompletenessAsync(caller, region, cancel)))
+            .Produces<Certificate>().WithSummary("How many devices of each type and department lack which field, and how many sent doubtful readings within 24 hours.");
         devices.MapGet("{id}", (string id, ClaimsPrincipal caller, DeviceDesk desk) => Answer(desk.Find(caller, id)))
             .Produces<DeviceSheet>().WithSummary("One device: its card, its state, its newest values.");
         devices.MapPost("{id}/phone/reveal", async (string id, Reason reason, HttpContext context, DeviceDesk desk, CancellationToken cancel) =>

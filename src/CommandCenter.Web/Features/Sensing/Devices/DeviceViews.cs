@@ -43,12 +43,18 @@ internal sealed record DeviceView(
 
 /// <summary>The newest value of one metric.</summary>
 /// <param name="Tone">none blue yellow orange red</param>
-internal sealed record ValueView(string Metric, string Name, string Unit, double Value, DateTimeOffset At, string Tone)
+/// <param name="Doubt">What came after it and breaks a quality rule; null when nothing did.</param>
+internal sealed record ValueView(string Metric, string Name, string Unit, double Value, DateTimeOffset At, string Tone, DoubtView? Doubt)
 {
     public static ValueView Of(LatestValue value) => new(
         value.Metric.Key, value.Metric.Name, value.Metric.Unit, value.Value,
-        DateTimeOffset.FromUnixTimeMilliseconds(value.Ts), value.Severity.ToString().ToLowerInvariant());
+        DateTimeOffset.FromUnixTimeMilliseconds(value.Ts), value.Severity.ToString().ToLowerInvariant(),
+        value.Doubt is { } doubt ? new(doubt.Value, DateTimeOffset.FromUnixTimeMilliseconds(doubt.Ts), doubt.Quality.ToString().ToLowerInvariant(), DeviceWords.Of(doubt.Quality)) : null);
 }
+
+/// <summary>A value that nobody should believe.</summary>
+/// <param name="Quality">step unchanged</param>
+internal sealed record DoubtView(double Value, DateTimeOffset At, string Quality, string QualityName);
 
 /// <summary>One device with what it last said.</summary>
 /// <param name="Warning">What looks wrong with it, for whoever keeps it; null when nothing does.</param>
@@ -63,10 +69,11 @@ internal sealed record DevicePage(IReadOnlyList<DeviceView> Devices, int Total, 
 internal sealed record MissingField(string Field, string Name, int Count);
 
 /// <summary>How complete the devices of one type and department are. Devices out of use do not count.</summary>
-internal sealed record CompletenessRow(string Type, string Department, int Total, int Complete, IReadOnlyList<MissingField> Missing);
+/// <param name="Doubtful">Devices that sent readings against a quality rule within the last 24 hours.</param>
+internal sealed record CompletenessRow(string Type, string Department, int Total, int Complete, int Doubtful, IReadOnlyList<MissingField> Missing);
 
 /// <summary>纳管完整性: the certificate of a region.</summary>
-internal sealed record Certificate(string Region, DateTimeOffset AsOf, int Total, int Complete, IReadOnlyList<CompletenessRow> Rows);
+internal sealed record Certificate(string Region, DateTimeOffset AsOf, int Total, int Complete, int Doubtful, IReadOnlyList<CompletenessRow> Rows);
 
 /// <summary>A device type as the interface shows it; times in seconds, keeping in days.</summary>
 internal sealed record DeviceTypeView(

@@ -32,6 +32,7 @@ internal sealed class NetDesk(CurrentState state, DeviceRegister register, Sensi
         var children = atlases.Current.Tree.Children(region);
         var level = children.Count > 0 ? children[0].Level : region.DigitLevel;
         var received = await queries.ReceivedAsync(scope, level, hour, cancel);
+        var doubtful = await queries.DoubtfulAsync(scope, level, hour, cancel);
         var (whole, types, departments, regions) = (new Tally(), new Dictionary<string, Tally>(), new Dictionary<string, Tally>(), new Dictionary<RegionCode, Tally>());
         var isIllustrative = false;
         foreach (var device in state.Devices(scope))
@@ -43,17 +44,27 @@ internal sealed class NetDesk(CurrentState state, DeviceRegister register, Sensi
             isIllustrative |= device.Device.IsIllustrative;
         }
         NetRow[] byType = [.. types.OrderByDescending(one => one.Value.Total).ThenBy(one => one.Key, StringComparer.Ordinal)
-            .Select(one => one.Value.Row(one.Key, one.Key, register.TypeOf(one.Key).Group, Came(received.Where(part => part.Type == one.Key))))];
+            .Select(one => one.Value.Row(one.Key, one.Key, register.TypeOf(one.Key).Group, Came(part => part.Type == one.Key)))];
         return new NetView(
             region.ToString(), place.Name, now, hour,
-            whole.Row(region.ToString(), place.Name, "", Came(received)) with { Counted = received.Count == 0 ? null : byType.Sum(row => Math.Min(row.Received ?? 0, row.Expected ?? 0)) },
+            whole.Row(region.ToString(), place.Name, "", Came(_ => true)) with { Counted = received.Count == 0 ? null : byType.Sum(row => Math.Min(row.Received ?? 0, row.Expected ?? 0)) },
             byType,
-            [.. departments.OrderByDescending(one => one.Value.Total).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value.Row(one.Key, one.Key, "", null))],
-            [.. children.Select(child => Of(regions, child.Code).Row(child.Code.ToString(), child.Name, "", Came(received.Where(part => part.Region == child.Code))))],
+            [.. departments.OrderByDescending(one => one.Value.Total).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value.Row(one.Key, one.Key, "", (null, null)))],
+            [.. children.Select(child => Of(regions, child.Code).Row(child.Code.ToString(), child.Name, "", Came(part => part.Region == child.Code)))],
             isIllustrative);
 
         // An hour in which nothing came from anywhere says nothing of the devices: the city was not taking readings yet.
-        long? Came(IEnumerable<HourCount> some) => received.Count == 0 ? null : some.Sum(one => one.Readings);
+        (long?, long?) Came(Func<HourCount, bool> some) => received.Count == 0 ? (null, null) : (received.Where(some).Sum(one => one.Readings), doubtful.Where(some).Sum(one => one.Readings));
+    }
+
+    /// <summary>How the readings of a device of the caller's scope were in the last day, metric by metric.</summary>
+    public async Task<Outcome<QualityView>> QualityAsync(ClaimsPrincipal caller, string id, CancellationToken cancel)
+    {
+        var scope = caller.RegionScope();
+        if (state.Find(scope, id) is null) return NoDevice;
+        var now = clock.GetUtcNow();
+        var from = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero).AddDays(-1);
+        return new QualityView(from, [.. (await queries.QualityAsync(scope, id, from, cancel)).Select(one => new QualityRow(one.Metric, one.Readings, one.Steps, one.Unchanged))]);
     }
 
     /// <summary>What is around a device of the caller's scope.</summary>
@@ -129,6 +140,7 @@ internal sealed class NetDesk(CurrentState state, DeviceRegister register, Sensi
             _expected += expected;
         }
 
-        public NetRow Row(string key, string name, string group, long? received) => new(key, name, group, Total, _online, _waiting, _disabled, _expected > 0 ? _expected : null, received);
+        public NetRow Row(string key, string name, string group, (long? Received, long? Doubtful) came) =>
+            new(key, name, group, Total, _online, _waiting, _disabled, _expected > 0 ? _expected : null, came.Received, came.Doubtful);
     }
 }

@@ -7,14 +7,18 @@ namespace CommandCenter.Web.Features.Sensing.Net;
 /// <param name="Waiting">Registered and never heard; they are part of the total.</param>
 /// <param name="Expected">Readings that should have come in the last full hour; null where nobody said how often devices report.</param>
 /// <param name="Received">Readings that came in it; null where it is not counted this way.</param>
-/// <param name="Counted">Of those, as many as were expected of each type: what one type sends too much makes up for nothing of another.</param>
-internal sealed record NetRow(string Key, string Name, string Group, int Total, int Online, int Waiting, int Disabled, long? Expected, long? Received, long? Counted = null)
+/// <param name="Doubtful">Of those received, how many break a quality rule of their type; null as there.</param>
+/// <param name="Counted">Of those received, as many as were expected of each type: what one type sends too much makes up for nothing of another.</param>
+internal sealed record NetRow(string Key, string Name, string Group, int Total, int Online, int Waiting, int Disabled, long? Expected, long? Received, long? Doubtful, long? Counted = null)
 {
     /// <summary>Percent, one decimal; null without devices.</summary>
     public double? OnlineRate => Total == 0 ? null : Math.Round(100.0 * Online / Total, 1);
 
     /// <summary>数据完整率: percent of the expected readings that came, at most 100; null where it cannot be told.</summary>
     public double? DataRate => Expected is null or 0 || (Counted ?? Received) is not { } came ? null : Math.Round(Math.Min(100, 100.0 * came / Expected.Value), 1);
+
+    /// <summary>数据合格率: percent of the readings that came and break no quality rule; null where none came.</summary>
+    public double? GoodRate => Received is null or 0 || Doubtful is not { } doubtful ? null : Math.Round(100.0 * Math.Max(0, Received.Value - doubtful) / Received.Value, 1);
 }
 
 /// <summary>感知一张网 of a region.</summary>
@@ -30,3 +34,10 @@ internal sealed record NearDevice(string Id, string Name, string Type, string De
 
 /// <summary>What is around a device or a point: the nearest devices, and the cameras that may see it.</summary>
 internal sealed record AroundView(IReadOnlyList<NearDevice> Devices, IReadOnlyList<NearDevice> Cameras);
+
+/// <summary>数据质量 of one device.</summary>
+/// <param name="From">Since when it is counted: the full hour a day ago.</param>
+internal sealed record QualityView(DateTimeOffset From, IReadOnlyList<QualityRow> Metrics);
+
+/// <summary>Readings of one metric, and how many are doubtful: too large a step, unchanged for too long.</summary>
+internal sealed record QualityRow(string Metric, long Readings, long Steps, long Unchanged);

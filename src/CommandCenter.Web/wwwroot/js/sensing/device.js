@@ -38,7 +38,8 @@ export async function open(page) {
     const old = device.state !== 'online';
     part('values').replaceChildren(values.length === 0 ? make('p', { class: 'none' }, '这台设备还没有送来读数')
       : make('div', { class: 'now' }, values.map(value => make('button', { type: 'button', class: old ? 'old' : null, 'aria-pressed': String(value.metric === state.metric), onclick: () => { state.metric = value.metric; keep(); look(); draw(); } },
-        make('span', {}, make('i', { class: 'swatch', 'data-tone': value.tone }), value.name), make('b', {}, write(value.value), make('small', {}, ` ${value.unit}`)), make('small', {}, moment(value.at))))));
+        make('span', {}, make('i', { class: 'swatch', 'data-tone': value.tone }), value.name), make('b', {}, write(value.value), make('small', {}, ` ${value.unit}`)), make('small', {}, moment(value.at)),
+        value.doubt ? make('small', { class: 'doubt' }, `存疑 ${value.doubt.qualityName} ${write(value.doubt.value)} · ${moment(value.doubt.at)}`) : null))));
   }
 
   function card() {
@@ -59,9 +60,9 @@ export async function open(page) {
       make('div', { class: 'ranges', role: 'group', 'aria-label': '时间范围' }, Object.entries(ranges).map(([key, [name]]) => make('button', { type: 'button', 'aria-pressed': String(key === state.range), onclick: () => { state.range = key; keep(); draw(); } }, name))));
     if (!metric) return place.replaceChildren(head, make('p', { class: 'none' }, '还没有读数，没有曲线'));
     const to = new Date(), from = new Date(to.getTime() - ranges[state.range][1]);
-    let series;
+    let series, quality;
     try {
-      series = await ask(`${at}/series?metric=${encodeURIComponent(state.metric)}&from=${from.toISOString()}&to=${to.toISOString()}`);
+      [series, quality] = await Promise.all([ask(`${at}/series?metric=${encodeURIComponent(state.metric)}&from=${from.toISOString()}&to=${to.toISOString()}`), ask(`${at}/quality`)]);
     } catch (failure) {
       return fault(place, failure.message);
     }
@@ -73,6 +74,9 @@ export async function open(page) {
         : [{ name: metric.name, values: series.points.map(point => point.mean) }],
     };
     head.firstElementChild.after(make('small', {}, `${stepName(step)} · ${series.points.reduce((sum, point) => sum + point.count, 0).toLocaleString('en-US')} 条读数`));
+    const doubtful = quality.metrics.find(one => one.metric === state.metric);
+    if (doubtful && doubtful.steps + doubtful.unchanged > 0) head.children[1].after(make('small', { class: 'doubt', title: '违反该类设备的质量规则；照样保存，不用于当前值和告警' },
+      `24 小时存疑 ${[doubtful.steps && `跳变 ${doubtful.steps}`, doubtful.unchanged && `长时不变 ${doubtful.unchanged}`].filter(Boolean).join('、')} 条`));
     place.replaceChildren(head, series.points.length === 0 ? make('p', { class: 'none' }, '这段时间没有读数')
       : make('div', { class: 'chart' }, make('cc-chart', { role: 'img', 'aria-label': `${metric.name}，${ranges[state.range][0]}`, 'data-spec': JSON.stringify(spec) })));
   }

@@ -39,9 +39,10 @@ export async function open(page) {
       figure('在线率', percent(whole.onlineRate), '%', `离线 ${count(whole.total - whole.online - whole.waiting)} 台`),
       figure('每分钟读数', state.perMinute === null ? '—' : count(state.perMinute), '条', '最近一整分钟'),
       figure('数据完整率', percent(whole.dataRate), '%', whole.received === null ? `${at} 起一小时没有读数` : `${at} 起一小时 · 实收 ${count(whole.received)} / 应收 ${whole.expected === null ? '—' : count(whole.expected)}`),
-      figure('未关闭告警', count(open), '条', `待确认 ${count(waiting)}`));
+      figure('数据合格率', percent(whole.goodRate), '%', whole.received === null ? `${at} 起一小时没有读数` : `${at} 起一小时 · 存疑 ${count(whole.doubtful)} 条`),
+      figure('告警', count(open), '条', `待确认 ${count(waiting)}`));
     part('sheet').replaceChildren(
-      section('按类型', `${state.net.types.length} 类`, table(['类型', '在用', '在线率', '', '离线', '完整率', '告警'], state.net.types.map(row => line(row, 'types', `/sensing/devices?region=${region}&type=${encodeURIComponent(row.key)}`, true))), true),
+      section('按类型', `${state.net.types.length} 类`, table(['类型', '在用', '在线率', '', '离线', '完整率', '合格率', '告警'], state.net.types.map(row => line(row, 'types', `/sensing/devices?region=${region}&type=${encodeURIComponent(row.key)}`, true))), true),
       section('按区划', '点击下钻', state.net.regions.length === 0 ? make('p', { class: 'none' }, '没有下一级区划')
         : table(['区划', '在用', '在线率', '', '离线', '告警'], state.net.regions.map(row => line(row, 'regions', `/sensing?region=${row.key}`, false))), true),
       section('按部门', '', table(['部门', '在用', '在线率', '', '告警'], state.net.departments.map(row => line(row, 'departments', `/sensing/devices?region=${region}&department=${encodeURIComponent(row.key)}`, false, true)))),
@@ -58,7 +59,7 @@ export async function open(page) {
     const offline = row.total - row.online - row.waiting;
     return make('tr', {}, make('th', { scope: 'row', 'data-verbatim': true }, make('a', { href, 'data-enhance-nav': 'false' }, row.name)),
       make('td', { class: 'num' }, count(row.total)), make('td', { class: 'num' }, percent(row.onlineRate)), make('td', { class: 'bar' }, bar(row.onlineRate)),
-      short ? null : make('td', { class: 'num' }, count(offline)), rated ? make('td', { class: 'num' }, percent(row.dataRate)) : null,
+      short ? null : make('td', { class: 'num' }, count(offline)), rated ? [make('td', { class: 'num' }, percent(row.dataRate)), make('td', { class: 'num', title: row.doubtful ? `存疑 ${count(row.doubtful)} 条` : null }, percent(row.goodRate))] : null,
       make('td', { class: 'num' }, alarmOf(state.alarms[by][row.key])));
   }
 
