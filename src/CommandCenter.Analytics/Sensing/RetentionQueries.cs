@@ -12,6 +12,7 @@ namespace CommandCenter.Analytics.Sensing;
 /// <param name="cluster">As its servers name it; null for one server.</param>
 public sealed class RetentionQueries(IClickHouse clickHouse, string? cluster = null)
 {
+    private static readonly string[] Hours = ["device_1h", "doubtful_1h"];
     private readonly Dictionary<(int Month, string Type), DateTimeOffset> _gone = [];
 
     /// <returns>What was done, a line each; empty when nothing had expired.</returns>
@@ -54,7 +55,35 @@ public sealed class RetentionQueries(IClickHouse clickHouse, string? cluster = n
         return done;
     }
 
-    private string Table => cluster is null ? "readings" : $"readings_local ON CLUSTER {cluster}";
+    /// <summary>Lets go of hours of single devices, month by month: of a month that has not wholly expired all stay. Their days are kept.</summary>
+    /// <param name="kept">From when on they are kept.</param>
+    /// <returns>What was done, a line each; empty when nothing had expired.</returns>
+    /// <exception cref="ClickHouseException">It ended halfway; the next sweep goes on.</exception>
+    public async Task<IReadOnlyList<string>> SweepHoursAsync(DateTimeOffset kept, CancellationToken cancel)
+    {
+        var done = new List<string>();
+        foreach (var table in Hours)
+        {
+            var months = await clickHouse.QueryAsync(
+                new Sql($$"""
+                    SELECT DISTINCT toInt32(toYYYYMM(bucket)) AS month
+                    FROM {{table}}
+                    WHERE bucket < {kept:DateTime}
+                    ORDER BY month
+                    """).With("kept", kept), row => row.ReadInt32(), cancel);
+            foreach (var month in months.Where(month => EndOf(month) <= kept))
+            {
+                await ExecuteAsync($"ALTER TABLE {OnServers(table)} DROP PARTITION ID '{month}'", cancel);
+                done.Add(string.Create(CultureInfo.InvariantCulture, $"{table} {month}"));
+            }
+        }
+
+        return done;
+    }
+
+    private string Table => OnServers("readings");
+
+    private string OnServers(string table) => cluster is null ? table : $"{table}_local ON CLUSTER {cluster}";
 
     /// <summary>Which types ever said something in which month: the days of regions know, and are few. The first day of a month in Beijing begins
     /// in the month before.</summary>

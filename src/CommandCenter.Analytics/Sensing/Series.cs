@@ -22,6 +22,9 @@ public sealed record DeviceSeriesQuestion
     /// <summary>From when on readings themselves are kept; an older range is shown by the hour. Null: all are.</summary>
     public DateTimeOffset? RawFrom { get; init; }
 
+    /// <summary>From when on hours are kept; an older range is shown by the day. Null: all are.</summary>
+    public DateTimeOffset? HoursFrom { get; init; }
+
     /// <summary>The shortest bucket wished for.</summary>
     public SeriesStep Shortest { get; init; } = SeriesStep.Second;
 }

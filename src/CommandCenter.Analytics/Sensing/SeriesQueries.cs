@@ -18,6 +18,7 @@ public sealed class SeriesQueries(IClickHouse clickHouse)
     {
         var (from, to, shortest) = (asked.From, asked.To, asked.Shortest);
         if (asked.RawFrom > from && shortest.Seconds < SeriesStep.Hour.Seconds) shortest = SeriesStep.Hour;
+        if (asked.HoursFrom > from && shortest.Seconds < SeriesStep.Day.Seconds) shortest = SeriesStep.Day;
         var step = SeriesStep.Fitting(from, to, shortest);
         var sql = new Sql(step.Seconds < SeriesStep.Hour.Seconds
             ? $$"""

@@ -83,6 +83,26 @@ public abstract class RetentionQueriesTests(ClickHousePlace place) : IAsyncLifet
         foreach (var rollup in Tables.Rollups) (await CountAsync($"sum(count) FROM {rollup}")).ShouldBe(201, rollup);
     }
 
+    [Fact]
+    public async Task Hours_of_devices_go_month_by_month_and_their_days_stay()
+    {
+        var queries = new RetentionQueries(_clickHouse);
+        // The hundred days begin in the middle of August; September has not wholly expired.
+        (await queries.SweepHoursAsync(new(2026, 9, 20, 16, 0, 0, TimeSpan.Zero), default)).ShouldBe(["device_1h 202608"]);
+        (await queries.SweepHoursAsync(new(2026, 9, 20, 16, 0, 0, TimeSpan.Zero), default)).ShouldBeEmpty();
+
+        (await CountAsync("toUInt64(min(bucket) >= toDateTime('2026-09-01 00:00:00', 'UTC')) FROM device_1h")).ShouldBe(1);
+        foreach (var rollup in Tables.Rollups.Except(["device_1h"])) (await CountAsync($"sum(count) FROM {rollup}")).ShouldBe(200, rollup);
+        var series = new SeriesQueries(_clickHouse);
+        var asked = new DeviceSeriesQuestion
+        {
+            Scope = Domain.Access.RegionScope.Of(_city.Gauge.Region), Device = _city.Gauge.Id, Metric = "water_level", From = Sample.Now.AddDays(-99), To = Sample.Now.AddDays(-90),
+            RawFrom = Sample.Now, HoursFrom = Sample.Now.AddDays(-60),
+        };
+        var found = await series.DeviceAsync(asked, default);
+        (found.Step, found.Buckets.Sum(bucket => bucket.Count)).ShouldBe((SeriesStep.Day, 10));
+    }
+
     private async Task<long> CountAsync(string what) =>
         (await _clickHouse.QueryAsync(new($"SELECT {what}"), row => (long)row.ReadUInt64(), default)).Single();
 }

@@ -17,8 +17,8 @@ public sealed class TypeTests
     /// <summary>What the server asks for itself, at start or to write; the answer is shown to nobody.</summary>
     private static readonly string[] AskedByTheServer =
     [
-        "ReadingsQueries.LatestAsync", "ReadingsQueries.RecentIdsAsync", "ReadingsQueries.FindAsync",
-        "RetentionQueries.SweepAsync",
+        "ReadingsQueries.LatestAsync", "ReadingsQueries.RecentIdsAsync", "ReadingsQueries.FindAsync", "ReadingsQueries.UnchangedAsync",
+        "RetentionQueries.SweepAsync", "RetentionQueries.SweepHoursAsync",
         "IndicatorQueries.LastImportAsync", "IndicatorQueries.AddAsync",
         "FeatureQueries.AppendAsync", "FeatureQueries.LastVersionAsync", "FeatureQueries.DropAsync", "FeatureQueries.LoadAsync", "FeatureQueries.SizeAsync",
         "FeatureQueries.TotalAsync",

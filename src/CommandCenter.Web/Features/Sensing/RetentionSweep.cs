@@ -6,7 +6,7 @@ namespace CommandCenter.Web.Features.Sensing;
 
 /// <summary>Once a day, on the node that takes readings, lets go of those that are not kept any longer.</summary>
 internal sealed class RetentionSweep(
-    RetentionQueries queries, Func<RawRetention> retention, IntakeTenure tenure, TimeProvider clock, ILogger<RetentionSweep> log) : BackgroundService
+    RetentionQueries queries, Func<RawRetention> retention, SensingOptions options, IntakeTenure tenure, TimeProvider clock, ILogger<RetentionSweep> log) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromHours(1);
     private DateTimeOffset _swept;
@@ -32,6 +32,7 @@ internal sealed class RetentionSweep(
         try
         {
             foreach (var done in await queries.SweepAsync(retention(), clock.GetUtcNow(), cancel)) log.LogInformation("Readings past their days were let go of: {Done}", done);
+            foreach (var done in await queries.SweepHoursAsync(options.HoursFrom(clock.GetUtcNow()), cancel)) log.LogInformation("Hours of devices past their years were let go of: {Done}", done);
             _swept = today;
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)

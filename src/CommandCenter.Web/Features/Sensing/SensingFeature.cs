@@ -10,6 +10,7 @@ using CommandCenter.Web.Features.Sensing.Net;
 using CommandCenter.Web.Features.Sensing.Letters;
 using CommandCenter.Web.Live;
 using CommandCenter.Web.Shared;
+using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Web.Features.Sensing;
 
@@ -24,7 +25,8 @@ internal static class SensingFeature
         builder.Services.AddSingleton<DeviceRoster>();
         builder.Services.AddSingleton<DeviceDesk>();
         builder.Services.AddSingleton<DeviceImports>();
-        builder.Services.AddSingleton<SensingOptions>();
+        builder.Services.AddOptions<SensingOptions>().BindConfiguration("Sensing").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<SensingOptions>>().Value);
         builder.Services.AddSingleton<UnknownDevices>();
         builder.Services.AddHostedService(services => services.GetRequiredService<UnknownDevices>());
         builder.Services.AddSingleton<LetterBox>();

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using CommandCenter.Domain.Sensing;
+
 namespace CommandCenter.Web.Features.Sensing;
 
 /// <summary>The bounds of what is kept of devices and readings that were not taken.</summary>
@@ -17,6 +20,14 @@ public sealed record SensingOptions
 
     /// <summary>How often a node brings what ClickHouse refused into the store.</summary>
     public TimeSpan DeadLettersEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many years the hours of single devices are kept (configuration: <c>Sensing:DeviceHourYears</c>, at least one); their days and the
+    /// hours of regions are kept for ever.</summary>
+    [Range(1, 100)]
+    public int DeviceHourYears { get; init; } = 5;
+
+    /// <summary>From when on hours of devices are kept, a midnight in Beijing. UTC.</summary>
+    public DateTimeOffset HoursFrom(DateTimeOffset now) => SeriesStep.Day.Floor(now.AddYears(-DeviceHourYears));
 
     /// <summary>How far back a history may reach; never beyond what the device's type keeps.</summary>
     public TimeSpan HistoryReach { get; init; } = TimeSpan.FromDays(5 * 365);

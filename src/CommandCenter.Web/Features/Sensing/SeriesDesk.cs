@@ -10,7 +10,7 @@ using CommandCenter.Web.Shared;
 namespace CommandCenter.Web.Features.Sensing;
 
 /// <summary>Reads what an address asks of a series, within what the caller may see.</summary>
-internal sealed class SeriesDesk(SeriesQueries queries, AnomalyQueries anomalies, CurrentState state, DeviceRegister register, AtlasHolder atlases, Func<RawRetention> retention, TimeProvider clock)
+internal sealed class SeriesDesk(SeriesQueries queries, AnomalyQueries anomalies, CurrentState state, DeviceRegister register, AtlasHolder atlases, Func<RawRetention> retention, SensingOptions options, TimeProvider clock)
 {
     private const int LongestName = 64;
 
@@ -29,6 +29,7 @@ internal sealed class SeriesDesk(SeriesQueries queries, AnomalyQueries anomalies
             From = range.From,
             To = range.To,
             RawFrom = retention().KeptFrom(device.Device.Type, clock.GetUtcNow()),
+            HoursFrom = options.HoursFrom(clock.GetUtcNow()),
         }, known, null);
     }
 
