@@ -22,6 +22,9 @@ public sealed record Device(
     /// <summary>What else the register keeps of it.</summary>
     public DeviceCard Card { get; init; } = DeviceCard.Empty;
 
+    /// <summary>When it was first registered; null where nobody noted it. Nothing is expected of it before.</summary>
+    public DateTimeOffset? RegisteredAt { get; init; }
+
     /// <summary>停用: taken out of use. Its readings are refused, and it counts in no figure.</summary>
     public bool IsDisabled { get; init; }
 

@@ -57,7 +57,7 @@ public sealed class DeviceRecord
     /// <summary>Takes over what the device says now; the number and the day of the first registration stay.</summary>
     public void Become(Device device)
     {
-        if (device with { Row = RowVersion } == ToDevice()) return;
+        if (device with { Row = RowVersion, RegisteredAt = RegisteredAt } == ToDevice()) return;
         Take(device);
         RowVersion++;
     }
@@ -65,6 +65,7 @@ public sealed class DeviceRecord
     public Device ToDevice() => new(Id, Name, Type, Department, new LonLat(Lon, Lat), Region, IsIllustrative)
     {
         Card = ToCard(),
+        RegisteredAt = RegisteredAt,
         IsDisabled = IsDisabled,
         Row = RowVersion,
     };

@@ -38,7 +38,7 @@ internal sealed class NetDesk(CurrentState state, DeviceRegister register, Sensi
         foreach (var device in state.Devices(scope))
         {
             var (lifecycle, type) = (state.StateOf(device, now), register.TypeOf(device.Device.Type));
-            var expected = type.IsListed && lifecycle is not (DeviceLifecycle.Disabled or DeviceLifecycle.Waiting) ? (long)Math.Round(TimeSpan.FromHours(1) / type.ReportEvery) * device.Values.Count : 0;
+            var expected = type.IsListed && lifecycle is not (DeviceLifecycle.Disabled or DeviceLifecycle.Waiting) ? (long)Math.Round(Since(device.Device, hour) / type.ReportEvery) * device.Values.Count : 0;
             foreach (var tally in new[] { whole, Of(types, device.Device.Type), Of(departments, device.Device.Department), Of(regions, device.Device.Region.Ancestor(level)) })
                 tally.Add(lifecycle, expected);
             isIllustrative |= device.Device.IsIllustrative;
@@ -113,6 +113,10 @@ internal sealed class NetDesk(CurrentState state, DeviceRegister register, Sensi
         var (x, y) = ((to.Lon - from.Lon) * Math.Cos((from.Lat + to.Lat) / 2 * Math.PI / 180), to.Lat - from.Lat);
         return Math.Sqrt(x * x + y * y) * MetresADegree;
     }
+
+    /// <summary>How much of an hour the device was registered: nothing is expected of it before.</summary>
+    private static TimeSpan Since(Device device, DateTimeOffset hour) =>
+        device.RegisteredAt is not { } at || at <= hour ? TimeSpan.FromHours(1) : at >= hour.AddHours(1) ? TimeSpan.Zero : hour.AddHours(1) - at;
 
     private static Tally Of<T>(Dictionary<T, Tally> tallies, T key) where T : notnull
     {
