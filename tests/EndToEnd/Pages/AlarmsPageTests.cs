@@ -28,8 +28,17 @@ public sealed class AlarmsPageTests(RunningCity city, Browser browser)
         await row.ClickAsync();
         await page.Keyboard.PressAsync("n");
         await page.Locator("cc-alarms form textarea").FillAsync("已电话通知 <img src=x onerror=alert(1)>");
+        // What is typed is still there after the page was loaded anew.
+        await page.ReloadAsync();
+        await PageLook.SettleAsync(page);
+        await page.Locator("cc-alarms .acts button").First.WaitForAsync();
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Locator("cc-alarms form textarea")).ToHaveValueAsync("已电话通知 <img src=x onerror=alert(1)>");
         await page.Keyboard.PressAsync("Control+Enter");
         await Assertions.Expect(page.Locator("cc-alarms .steps")).ToContainTextAsync("已电话通知 <img src=x onerror=alert(1)>");
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Locator("cc-alarms form textarea")).ToHaveValueAsync("");
+        await page.Keyboard.PressAsync("Escape");
         (await PageLook.NamelessAsync(page)).ShouldBeEmpty();
 
         var (http, _) = await city.SignInAsync("staff");

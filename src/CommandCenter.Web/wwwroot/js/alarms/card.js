@@ -1,6 +1,7 @@
 // One alarm: what it is, what to do, every step of it, and what can be done with it; or with many at once.
 
 import { ask, icon, make } from '../onemap/dom.js';
+import { drop, restore } from '/js/drafts.js';
 import { mark, stateOf } from './rows.js';
 import { causes, moment, valueOf } from './words.js';
 
@@ -55,37 +56,51 @@ function showMany(place, picked, handles, act) {
     handles ? make('div', { class: 'acts' }, button('acknowledged', '全部确认', true), button('assigned', '指派'), button('shelved', '搁置'), button('closed', '关闭')) : make('span'));
 }
 
-/** Asks for what the step needs to know; resolves with it, or with null when it was given up. */
+/** Asks for what the step needs to know; resolves with what is `given` and with `saved()`, to be called once the server has it, or with null
+ *  when it was given up. What is typed is kept in the tab until then. */
 export function askFor(place, step, alarm) {
-  if (step === 'acknowledged' || step === 'unshelved') return Promise.resolve({});
+  if (step === 'acknowledged' || step === 'unshelved') return Promise.resolve({ given: {}, saved() {} });
   place.querySelector('form')?.remove();
-  const text = make('textarea', { class: 'cc-input', rows: 2, maxlength: 500, name: 'text' });
+  const text = make('textarea', { class: 'cc-input', rows: 2, maxlength: 500, name: 'text', 'data-draft': 'text' });
   const field = (name, control) => make('label', { class: 'field' }, make('span', {}, name), control);
   const options = pairs => pairs.map(([value, name]) => make('option', { value }, name));
   const fields = {
     assigned: () => {
       const who = make('select', { class: 'cc-input', name: 'assignee', required: true });
-      ask(`/api/v1/alarms/${alarm.id}/assignees`).then(({ people }) => who.replaceChildren(...options(people.map(one => [one.id, `${one.name}（${one.role} · ${one.place}）`]))), fault => fail(fault.message));
+      ask(`/api/v1/alarms/${alarm.id}/assignees`).then(({ people }) => {
+        who.replaceChildren(...options(people.map(one => [one.id, `${one.name}（${one.role} · ${one.place}）`])));
+        who.dataset.draft = 'assignee'; // not before there is anybody to choose
+        again();
+      }, fault => fail(fault.message));
       return [field('指派给', who), field('说明（可不填）', text)];
     },
-    shelved: () => [field('搁置多久', make('select', { class: 'cc-input', name: 'minutes' }, options([[60, '1 小时'], [240, '4 小时'], [1440, '1 天'], [4320, '3 天'], [10080, '7 天']]))), field('原因', text)],
+    shelved: () => [field('搁置多久', make('select', { class: 'cc-input', name: 'minutes', 'data-draft': 'minutes' }, options([[60, '1 小时'], [240, '4 小时'], [1440, '1 天'], [4320, '3 天'], [10080, '7 天']]))), field('原因', text)],
     noted: () => [field('备注', text)],
-    closed: () => [field('关闭原因', make('select', { class: 'cc-input', name: 'cause' }, options(Object.entries(causes)))), field('说明（选“其他”时必填）', text)],
+    closed: () => [field('关闭原因', make('select', { class: 'cc-input', name: 'cause', 'data-draft': 'cause' }, options(Object.entries(causes)))), field('说明（选“其他”时必填）', text)],
   }[step]();
   const fault = make('p', { class: 'fault', role: 'alert', hidden: true });
+  const kept = make('p', { class: 'quiet', role: 'status', hidden: true }, '已恢复上次没有保存的内容');
+  const form = make('form', { 'data-draft-of': `alarm:${alarm.id}:${step}` }, kept, fields, fault);
+  function again() {
+    if (restore(form) > 0) kept.hidden = false;
+  }
   const fail = words => { fault.hidden = false; fault.replaceChildren(icon('circle-x'), words); };
   return new Promise(resolve => {
-    const end = value => { form.remove(); resolve(value); };
-    const form = make('form', {
-      onsubmit: event => {
-        event.preventDefault();
-        const given = Object.fromEntries(new FormData(form));
-        end({ ...given, ...(given.minutes ? { minutes: Number(given.minutes) } : {}) });
-      },
-      onkeydown: event => { event.stopPropagation(); if (event.key === 'Escape') end(null); if (event.key === 'Enter' && event.ctrlKey) form.requestSubmit(); },
-    }, fields, fault, make('div', { class: 'foot' }, make('button', { type: 'button', class: 'cc-button', onclick: () => end(null) }, '取消'),
+    const end = given => {
+      form.remove();
+      if (!given) drop(form);
+      resolve(given && { given, saved: () => drop(form) });
+    };
+    form.addEventListener('submit', event => {
+      event.preventDefault();
+      const given = Object.fromEntries(new FormData(form));
+      end({ ...given, ...(given.minutes ? { minutes: Number(given.minutes) } : {}) });
+    });
+    form.addEventListener('keydown', event => { event.stopPropagation(); if (event.key === 'Escape') end(null); if (event.key === 'Enter' && event.ctrlKey) form.requestSubmit(); });
+    form.append(make('div', { class: 'foot' }, make('button', { type: 'button', class: 'cc-button', onclick: () => end(null) }, '取消'),
       make('button', { type: 'submit', class: 'cc-button primary' }, '确定')));
     place.append(form);
+    again();
     form.querySelector('.cc-input').focus();
   });
 }

@@ -91,11 +91,12 @@ export async function open(page) {
     const first = state.alarms.find(alarm => alarm.id === ids[0]);
     if (!handles || !first) return;
     part('list').querySelector('.fault')?.remove();
-    const given = await askFor(part('card'), step, first);
-    if (!given) return rows.focus();
+    const asked = await askFor(part('card'), step, first);
+    if (!asked) return rows.focus();
     try {
       const at = visible().findIndex(item => keyOf(item) === state.chosen);
-      const result = await ask('/api/v1/alarms/steps', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ids: ids.slice(0, mostRows), step, ...given }) });
+      const result = await ask('/api/v1/alarms/steps', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ids: ids.slice(0, mostRows), step, ...asked.given }) });
+      if (result.handled.length > 0) asked.saved();
       picked.clear();
       if (result.refused.length > 0) say(`${result.handled.length} 条已记录，${result.refused.length} 条没有：${result.refused[0].message}`);
       await reload();
