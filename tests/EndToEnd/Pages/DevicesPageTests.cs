@@ -133,6 +133,21 @@ public sealed class DevicesPageTests(RunningCity city, Browser browser)
         await page.ClickAsync("button:has-text('重放选中的')");
         await Assertions.Expect(page.Locator(".summary")).ToContainTextAsync("已重放 2 条");
         await Assertions.Expect(page.Locator(".list .none")).ToContainTextAsync("没有隔离的读数");
+
+        // A single one is put right: it was sent under a wrong number, in centimetres.
+        await RegisterAsync("PAGE-5", "另一水位站");
+        await city.PostAsync(("PAGE-4", "water_level", TimeProvider.System.GetUtcNow().AddHours(2), 16));
+        await page.ReloadAsync();
+        await ReadyAsync(page);
+        await page.CheckAsync("[aria-label='选中这条读数']");
+        await page.FillAsync(".fix [name=device]", "PAGE-5");
+        await page.FillAsync(".fix [name=value]", "1.6");
+        await page.FillAsync("[aria-label='时间平移（分钟，负数为提前）']", "-130");
+        await PageLook.PhotographAsync(page, "devices-letters-fix");
+        await page.ClickAsync("button:has-text('重放选中的')");
+        await Assertions.Expect(page.Locator(".summary")).ToContainTextAsync("已重放 1 条");
+        await page.GotoAsync("/devices/PAGE-5");
+        await Assertions.Expect(page.Locator(".values")).ToContainTextAsync("1.6");
     }
 
     private async Task RegisterAsync(string id, string name)
