@@ -95,6 +95,9 @@ internal sealed class IngestServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Questions that the server has asked ClickHouse since its start. This asks one.</summary>
+    public async Task<long> QuestionsAsync() => (await _admin.GetFromJsonAsync<JsonElement>("/api/v1/status")).GetProperty("questions").GetInt64();
+
     /// <summary>Seconds of a core that the server has used.</summary>
     public double CpuSeconds()
     {

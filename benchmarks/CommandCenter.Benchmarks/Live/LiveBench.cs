@@ -7,7 +7,8 @@ using CommandCenter.Benchmarks.Tiles;
 namespace CommandCenter.Benchmarks.Live;
 
 /// <summary>How long from the post of a reading until it is received by every screen that follows the city, with others coming in beside it?
-/// Screens, senders and server share this machine.</summary>
+/// ClickHouse is asked as often, however many
+/// there are. Screens, senders and server share this machine.</summary>
 internal static class LiveBench
 {
     private const int Devices = 7_000;
@@ -27,7 +28,13 @@ internal static class LiveBench
             await server.RegisterAsync(load);
             using var stop = new CancellationTokenSource();
             var feeding = FeedAsync(server, load, rate, stop.Token);
-            foreach (var count in clients) rows.AddRange(await MeasureAsync(server, count, rate, probes));
+            double? few = null;
+            foreach (var count in clients)
+            {
+                var (times, questions) = await MeasureAsync(server, count, rate, probes);
+                rows.AddRange(times);
+                rows.Add(new(times[0].Case, "ClickHouse questions", "1/s", questions, few ??= questions, "the first round: as many", LowerIsBetter: true));
+            }
             await stop.CancelAsync();
             await feeding;
             await server.StopAsync();
@@ -39,12 +46,13 @@ internal static class LiveBench
         }
     }
 
-    private static async Task<IEnumerable<BenchRow>> MeasureAsync(IngestServer server, int count, int rate, int probes)
+    private static async Task<(IReadOnlyList<BenchRow> Rows, double Questions)> MeasureAsync(IngestServer server, int count, int rate, int probes)
     {
         var screens = new List<LightScreen>();
         for (var i = 0; i < count; i++) screens.Add(await server.OpenLightScreenAsync());
         await Task.Delay(2_000);
         var times = new Times();
+        var asked = await server.QuestionsAsync();
         var (cpu, bytes, watch) = (server.CpuSeconds(), screens.Sum(screen => screen.Bytes), Stopwatch.StartNew());
         for (var probe = -Warmup; probe < probes; probe++)
         {
@@ -64,16 +72,17 @@ internal static class LiveBench
         }
         var seconds = watch.Elapsed.TotalSeconds;
         var (used, came) = (server.CpuSeconds() - cpu, screens.Sum(screen => screen.Bytes) - bytes);
+        var questions = (await server.QuestionsAsync() - asked - 1) / seconds; // without the one for this count
         foreach (var screen in screens) await screen.DisposeAsync();
         var name = string.Create(CultureInfo.InvariantCulture, $"{count:N0} screens, {rate:N0}/s beside");
-        return
+        return (
         [
             new(name, "posted → received, p50", "ms", times.Quantile(0.5), 500, "aim: 500 ms", LowerIsBetter: true),
             new(name, "posted → received, p95", "ms", times.Quantile(0.95), 500, "aim: 500 ms", LowerIsBetter: true),
             new(name, "posted → received, p99", "ms", times.Quantile(0.99), 1_000, "aim: 1 s", LowerIsBetter: true),
             new(name, "server CPU", "cores", used / seconds, Environment.ProcessorCount, "the machine", LowerIsBetter: true),
             new(name, "to each screen", "bytes/s", came / seconds / count, 3_090, "a plain hub, 12 figures at 1 Hz (toolchain)", LowerIsBetter: true),
-        ];
+        ], questions);
     }
 
     private static async Task FeedAsync(IngestServer server, IngestLoad load, int rate, CancellationToken stop)

@@ -28,6 +28,7 @@ internal sealed class StatusDesk(
             now, _startedAt,
             new(server.Build[..8], RuntimeInformation.FrameworkDescription, factsVersion ?? "—", storeVersion ?? "—"),
             new(options.ClickHouse?.Address.ToString() ?? "进程内", factsTime, factsFault, clickHouse.Line.ToString().ToLowerInvariant()),
+            clickHouse.QueryCount,
             new(options.Store.IsServer ? options.Store.ToString() : "数据文件夹", storeTime, storeFault),
             SpoolStatus.Of(intake.Status, now),
             Disk(),

@@ -4,6 +4,7 @@ namespace CommandCenter.Web.Features.Operations;
 
 /// <summary>How the machine room is doing, in one look. Times are milliseconds, sizes bytes.</summary>
 /// <param name="StartedAt">Of this process.</param>
+/// <param name="Questions">Asked of ClickHouse by this process since its start; inserts are none.</param>
 /// <param name="Screens">Connections that follow live panels.</param>
 /// <param name="Taker">The node that takes the readings of all: "本节点", or its address; null while none does.</param>
 internal sealed record SystemStatus(
@@ -11,6 +12,7 @@ internal sealed record SystemStatus(
     DateTimeOffset StartedAt,
     VersionStatus Versions,
     PartStatus ClickHouse,
+    long Questions,
     PartStatus Store,
     SpoolStatus Spool,
     DiskStatus Disk,
