@@ -16,18 +16,18 @@ internal static class Signals
         var minute = at.ToUnixTimeSeconds() / 60;
         var jitter = Noise(device.Seed, minute) - 0.5;
         var own = device.Seed % 1_000 / 1_000.0;
-        var high = InTrouble(device, at);
+        var high = Trouble(device, at);
         return Math.Round(metric switch
         {
-            "water_level" => 1.1 + own * 0.5 + 0.55 * Tide(at, device.Lon) + 0.02 * jitter + (high ? 1.6 + own * 0.7 : 0),
-            "rainfall_1h" => Shower(device, at) + (high ? 32 + 30 * own : 0),
+            "water_level" => 1.1 + own * 0.5 + 0.55 * Tide(at, device.Lon) + 0.02 * jitter + high * (1.6 + own * 0.7),
+            "rainfall_1h" => Shower(device, at) + high * (32 + 30 * own),
             "flow" => 60 + 240 * own + 40 * Tide(at, device.Lon) + 4 * jitter,
             "traffic_flow" => Math.Max(0, (6 + 34 * own) * Rush(hour) + 3 * jitter),
             "speed" => Math.Clamp(58 - 26 * own * Rush(hour) + 5 * jitter, 4, 110),
-            "road_water" => Math.Max(0, 0.25 * Shower(device, at) * own) + (high ? 16 + 16 * own : 0),
-            "tilt" => 0.3 + 0.5 * own + 0.05 * jitter + (high ? 3.2 + 3 * own : 0),
+            "road_water" => Math.Max(0, 0.25 * Shower(device, at) * own) + high * (16 + 16 * own),
+            "tilt" => 0.3 + 0.5 * own + 0.05 * jitter + high * (3.2 + 3 * own),
             "noise" => 46 + 12 * Rush(hour) + 6 * own + 3 * jitter,
-            "manhole_gap" => Math.Max(0, 0.4 * own + 0.2 * jitter) + (high ? 22 + 30 * own : 0),
+            "manhole_gap" => Math.Max(0, 0.4 * own + 0.2 * jitter) + high * (22 + 30 * own),
             "bin_fill" => Math.Clamp((own * 100 + (hour + 24 * own) * 5.5) % 82 + jitter, 0, 100),
             "pm25" => 16 + 9 * own + 6 * Rush(hour) + 2 * jitter,
             "pm10" => 29 + 15 * own + 9 * Rush(hour) + 3 * jitter,
@@ -37,9 +37,15 @@ internal static class Signals
         }, 2);
     }
 
-    /// <summary>About one device in six hundred is over its threshold for a stretch of forty minutes.</summary>
-    private static bool InTrouble(DemoDevice device, DateTimeOffset at) =>
-        Noise(device.Seed + 17, (at.ToUnixTimeSeconds() + device.Phase / 25) / 2_400) > 0.9984;
+    /// <summary>About one device in six hundred is over its threshold for a stretch of forty minutes: 0 … 1, it rises and falls within eight, as
+    /// water does.</summary>
+    private static double Trouble(DemoDevice device, DateTimeOffset at)
+    {
+        var seconds = at.ToUnixTimeSeconds() + (device.Phase / 25);
+        if (Noise(device.Seed + 17, seconds / 2_400) <= 0.9984) return 0;
+        var into = seconds % 2_400;
+        return Math.Min(1, Math.Min(into, 2_400 - into) / 480.0);
+    }
 
     /// <summary>The two strongest parts of the tide, M2 (12.42 h) and K1 (23.93 h), −1 … 1, later further up the river.</summary>
     private static double Tide(DateTimeOffset at, double lon)

@@ -38,7 +38,7 @@ public sealed class TwoNodes : IAsyncLifetime
         await RunVerbAsync("import", "regions", city);
         await RunVerbAsync("import", "indicators", city);
         await RunVerbAsync("import", "metrics", Path.Combine(city, "metrics.csv"));
-        await RunVerbAsync("import", "device-types", Path.Combine(city, "device-types.csv"));
+        await RunVerbAsync("import", "device-types", DemoFolder.TypesWithoutQuality(_folder));
         var accounts = Path.Combine(_folder, "demo-accounts.json");
         await RunVerbAsync("create-accounts", "--file", Path.Combine(ServerProcess.Repository, "demo", "accounts.json"), "--out", accounts);
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(accounts));
