@@ -6,7 +6,7 @@ namespace CommandCenter.Analytics.Ingest;
 /// <summary>
 /// Marks readings that break the quality rules of their device's type, in the order of the devices' clocks. What is older than anything it
 /// remembers of a series, as a backlog or a history is, is held against what came together with it. Not for several threads.
-/// Cost: 0.1 µs for a reading without rules, 0.3 µs for one with; 200 bytes a series with rules.
+/// Cost: at most 0.2 µs for a reading without rules, 1 µs for one with; 200 bytes a series with rules.
 /// </summary>
 internal sealed class QualityJudge(DeviceRegister register)
 {
