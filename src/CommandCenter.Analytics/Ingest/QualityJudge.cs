@@ -14,7 +14,8 @@ internal sealed class QualityJudge(DeviceRegister register)
     private readonly Dictionary<(string Device, string Metric), QualityTrack> _late = [];
     private readonly List<(long Ts, int Index)> _order = [];
 
-    /// <summary>Marks new readings in their place. One that is marked already stays as it is.</summary>
+    /// <summary>Marks new readings. One that is marked already stays as it is. Where any is marked all are put into the order of time: what
+    /// it is held against comes before it.</summary>
     public void Judge(List<Reading> readings, bool isPast)
     {
         _order.Clear();
@@ -33,6 +34,11 @@ internal sealed class QualityJudge(DeviceRegister register)
             var quality = track.Judge(reading.Ts, reading.Value, RuleOf(reading.Device.Type, reading.Metric.Key)!);
             if (quality is not ReadingQuality.Good) reading = reading with { Quality = quality };
         }
+
+        if (!readings.Exists(reading => !reading.IsGood)) return;
+        Reading[] inTime = [.. readings.OrderBy(reading => reading.Ts)];
+        readings.Clear();
+        readings.AddRange(inTime);
     }
 
     /// <summary>Takes up what ClickHouse knows: the newest good reading of every series, and since when it has had that value.</summary>

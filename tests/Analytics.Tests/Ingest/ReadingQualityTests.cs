@@ -67,6 +67,14 @@ public abstract class ReadingQualityTests(ClickHousePlace place) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_spike_that_is_told_before_what_came_before_it_is_no_current_value()
+    {
+        await _city.PostAsync(At(1, 40.0), At(4, 2.0));
+        var value = _city.State.Find(City, "WL-1")!.Values.ShouldHaveSingleItem();
+        (value.Value, value.Doubt?.Value).ShouldBe((2.0, 40.0));
+    }
+
+    [Fact]
     public async Task A_backlog_is_held_against_itself_and_not_against_what_came_before_it()
     {
         for (var minute = 10; minute >= 0; minute--) await _city.PostAsync(At(minute, 8.0));
