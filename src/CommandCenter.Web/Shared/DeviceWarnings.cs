@@ -12,6 +12,9 @@ public sealed class DeviceWarnings
     /// <summary>Grows with every change.</summary>
     public long Version => Interlocked.Read(ref _version);
 
+    /// <summary>Raised after every change, on the thread of whoever told it; handlers must be cheap.</summary>
+    public event Action? Changed;
+
     /// <summary><see cref="WarningColor.None"/> for a device without one.</summary>
     public WarningColor Of(string device) => _colors.GetValueOrDefault(device);
 
@@ -24,5 +27,6 @@ public sealed class DeviceWarnings
                 worst[device] = color;
         _colors = worst.ToFrozenDictionary();
         Interlocked.Increment(ref _version);
+        Changed?.Invoke();
     }
 }

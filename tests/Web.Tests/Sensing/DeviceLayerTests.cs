@@ -5,6 +5,7 @@ using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Sensing;
 using CommandCenter.Domain.Status;
 using CommandCenter.Web.Features.Sensing;
+using CommandCenter.Web.Shared;
 using CommandCenter.Web.Tests.Live;
 
 namespace CommandCenter.Web.Tests.Sensing;
@@ -17,13 +18,14 @@ public sealed class DeviceLayerTests
 
     private readonly DeviceRegister _register = new();
     private readonly CurrentState _state;
+    private readonly DeviceWarnings _warnings = new();
     private readonly DeviceLayer _layer;
 
     public DeviceLayerTests()
     {
         _register.UseMetrics([_level, _lon, _lat]);
         _state = new(_register);
-        _layer = new(_state, TimeProvider.System);
+        _layer = new(_state, _warnings, TimeProvider.System);
     }
 
     private Device[] Stand(int count, double lon = 113.08, string town = "440703001000")
@@ -33,8 +35,7 @@ public sealed class DeviceLayerTests
         return devices;
     }
 
-    private void Say(Device device, double value, Metric? metric = null, TimeSpan ago = default) =>
-        _state.Apply([new(device, metric ?? _level, (TimeProvider.System.GetUtcNow() - ago).ToUnixTimeMilliseconds(), value, null)]);
+    private void Say(Device device, double value) => _state.Apply([new(device, _level, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), value, null)]);
 
     private async Task<Dictionary<string, int[]>> MarksAsync(int zoom, string scope = City)
     {
@@ -51,7 +52,7 @@ public sealed class DeviceLayerTests
         (await MarksAsync(0))[device.Id].ShouldBe([(int)((113.08 + 180) / 360 * 4096), 1784, -1]);
         Say(device, 1);
         (await MarksAsync(9))[device.Id][2].ShouldBe(0);
-        Say(device, 5, ago: TimeSpan.FromSeconds(-1));
+        _warnings.Use([(device.Id, WarningColor.Red)]);
         (await MarksAsync(9))[device.Id][2].ShouldBe((int)WarningColor.Red);
     }
 
@@ -60,7 +61,7 @@ public sealed class DeviceLayerTests
     {
         var devices = Stand(100);
         foreach (var device in devices[..60]) Say(device, 1);
-        Say(devices[7], 3, ago: TimeSpan.FromSeconds(-1));
+        _warnings.Use([(devices[7].Id, WarningColor.Yellow), (devices[70].Id, WarningColor.Blue)]);
 
         var (name, mark) = (await MarksAsync(9)).ShouldHaveSingleItem();
         name.ShouldStartWith("#");
@@ -75,6 +76,14 @@ public sealed class DeviceLayerTests
         var marks = await MarksAsync(15);
         marks.Count.ShouldBeLessThan(20);
         marks.Values.Sum(mark => mark.Length > 3 ? mark[3] : 1).ShouldBe(3_000);
+    }
+
+    [Fact]
+    public async Task An_alarm_stays_on_the_map_when_its_device_falls_silent()
+    {
+        var device = Stand(1)[0];
+        _warnings.Use([(device.Id, WarningColor.Orange)]);
+        (await MarksAsync(9))[device.Id][2].ShouldBe(-1 - (int)WarningColor.Orange);
     }
 
     [Fact]

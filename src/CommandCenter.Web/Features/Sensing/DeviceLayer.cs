@@ -4,13 +4,14 @@ using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Status;
 using CommandCenter.Web.Live;
+using CommandCenter.Web.Shared;
 
 namespace CommandCenter.Web.Features.Sensing;
 
 /// <summary>
 /// The devices on the map as they are now, live by squares. A device alone is <c>"id": [x, y, look]</c>, many on one spot are
-/// <c>"#n": [x, y, look, count, online]</c>: x and y in 4096ths of the square's side from its north-west corner; look −1 all offline,
-/// 0 online, 1–4 the worst warning among them, blue to red.
+/// <c>"#n": [x, y, look, count, online]</c>: x and y in 4096ths of the square's side from its north-west corner; look 0 without an alarm,
+/// 1–4 the worst open alarm among them, blue to red; of a device offline, of many all offline, the same as −1 … −5.
 /// </summary>
 internal sealed class DeviceLayer : ILiveLayer
 {
@@ -21,12 +22,14 @@ internal sealed class DeviceLayer : ILiveLayer
     private const int Many = 2_000;
     private const int Steady = 16; // the place of many moves in steps
     private readonly CurrentState _state;
+    private readonly DeviceWarnings _warnings;
     private readonly TimeProvider _clock;
 
-    public DeviceLayer(CurrentState state, TimeProvider clock)
+    public DeviceLayer(CurrentState state, DeviceWarnings warnings, TimeProvider clock)
     {
-        (_state, _clock) = (state, clock);
+        (_state, _warnings, _clock) = (state, warnings, clock);
         state.Changed += () => Knocked?.Invoke(default);
+        warnings.Changed += () => Knocked?.Invoke(default);
     }
 
     public event Action<RegionCode>? Knocked;
@@ -42,8 +45,8 @@ internal sealed class DeviceLayer : ILiveLayer
         {
             if (device.Device.IsDisabled) continue;
             var (column, row) = square.Part(device.Spot, Side);
-            var look = !_state.IsOnline(device, now) ? -1 : (int)device.Severity;
-            (spots[row * Across / Side * Across + column * Across / Side] ??= []).Add(new(device.Device.Id, column, row, look));
+            (spots[row * Across / Side * Across + column * Across / Side] ??= []).Add(
+                new(device.Device.Id, column, row, _warnings.Of(device.Device.Id), _state.IsOnline(device, now)));
             total++;
         }
         var few = square.Zoom >= AloneFrom && total <= Many ? int.MaxValue : Few;
@@ -52,7 +55,7 @@ internal sealed class DeviceLayer : ILiveLayer
         {
             if (spots[spot] is not { } all) continue;
             if (all.Count > few) marks[$"#{spot}"] = Together(all);
-            else foreach (var one in all) marks[one.Id] = [one.X, one.Y, one.Look];
+            else foreach (var one in all) marks[one.Id] = [one.X, one.Y, Look(one.Worst, one.IsOnline)];
         }
         return new(marks);
     }
@@ -60,16 +63,19 @@ internal sealed class DeviceLayer : ILiveLayer
     private static int[] Together(List<Seen> all)
     {
         long x = 0, y = 0;
-        int online = 0, look = -1;
+        var (online, worst) = (0, WarningColor.None);
         foreach (var one in all)
         {
-            (x, y, look) = (x + one.X, y + one.Y, Math.Max(look, one.Look));
-            if (one.Look >= (int)WarningColor.None) online++;
+            (x, y) = (x + one.X, y + one.Y);
+            if (one.Worst > worst) worst = one.Worst;
+            if (one.IsOnline) online++;
         }
-        return [Middle(x), Middle(y), look, all.Count, online];
+        return [Middle(x), Middle(y), Look(worst, online > 0), all.Count, online];
 
         int Middle(long sum) => (int)(sum / all.Count / Steady * Steady + Steady / 2);
     }
 
-    private readonly record struct Seen(string Id, int X, int Y, int Look);
+    private static int Look(WarningColor worst, bool isOnline) => isOnline ? (int)worst : -1 - (int)worst;
+
+    private readonly record struct Seen(string Id, int X, int Y, WarningColor Worst, bool IsOnline);
 }

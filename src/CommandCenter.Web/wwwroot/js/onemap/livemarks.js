@@ -151,7 +151,7 @@ const within = (part, zoom) => Math.max(0, Math.min(2 ** zoom - 1, Math.floor(pa
 function featureOf(id, name, [px, py, look, count, online], zoom, x, y) {
   const lon = (x + (px + .5) / side) / 2 ** zoom * 360 - 180;
   const lat = Math.atan(Math.sinh(Math.PI * (1 - 2 * (y + (py + .5) / side) / 2 ** zoom))) * 180 / Math.PI;
-  const severity = Math.max(0, look);
+  const severity = look < 0 ? -1 - look : look;
   return {
     type: 'Feature', id, geometry: { type: 'Point', coordinates: [lon, lat] },
     properties: count ? { mark: id, count, severity, up: online } : { mark: id, id: name, online: look >= 0, severity },
