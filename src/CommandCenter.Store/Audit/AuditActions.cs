@@ -46,6 +46,9 @@ public static class AuditActions
     public const string IndicatorsImported = "import.indicators";
     public const string MetricsImported = "import.metrics";
 
+    /// <summary>The picture of a camera was opened; its address is not told.</summary>
+    public const string VideoOpened = "video.opened";
+
     public const string AlarmHandled = "alarm.handled";
     public const string AlarmRuleChanged = "alarm-rule.changed";
     public const string AlarmRuleRemoved = "alarm-rule.removed";

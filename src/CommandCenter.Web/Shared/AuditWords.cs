@@ -32,6 +32,7 @@ public static class AuditWords
         [AuditActions.LayerViewed] = "查看敏感图层",
         [AuditActions.LayerExported] = "导出图层数据",
         [AuditActions.MapPrinted] = "地图出图",
+        [AuditActions.VideoOpened] = "打开视频",
         [AuditActions.AlarmHandled] = "处置告警",
         [AuditActions.AlarmRuleChanged] = "更改告警规则",
         [AuditActions.AlarmRuleRemoved] = "删除告警规则",

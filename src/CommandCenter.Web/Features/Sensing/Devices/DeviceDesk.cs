@@ -18,7 +18,7 @@ internal sealed class DeviceDesk(CurrentState current, DeviceRegister register, 
 
     public IReadOnlyList<DeviceTypeView> Types() => [.. register.Types.Select(type => DeviceTypeView.Of(type, register))];
 
-    /// <summary>One page of the devices asked for, in the order of regions.</summary>
+    /// <summary>One page of the devices asked for, in the order of regions. No list tells where pictures are: such an address may carry a key.</summary>
     public Outcome<DevicePage> List(ClaimsPrincipal caller, DeviceFilter filter)
     {
         var tree = atlases.Current.Tree;
@@ -33,15 +33,20 @@ internal sealed class DeviceDesk(CurrentState current, DeviceRegister register, 
             if (!question.Takes(state, current, type, now)) continue;
             total++;
             if (last is not null && !IsBehind(state.Device, last)) continue;
-            if (page.Count < question.Limit) page.Add(DeviceView.Of(state, current, type, tree, now));
+            if (page.Count < question.Limit) page.Add(DeviceView.Of(state, current, type, tree, now) with { PlayUrl = null });
             else more = true;
         }
 
         return new DevicePage(page, total, more ? page[^1].Id : null);
     }
 
-    public Outcome<DeviceSheet> Find(ClaimsPrincipal caller, string id) =>
-        current.Find(caller.RegionScope(), id) is { } state ? SheetOf(state) : NotFound;
+    /// <summary>One device; where its picture is, is told to whoever keeps the register alone. Everybody else opens it, which is recorded.</summary>
+    public Outcome<DeviceSheet> Find(ClaimsPrincipal caller, string id)
+    {
+        if (current.Find(caller.RegionScope(), id) is not { } state) return NotFound;
+        var sheet = SheetOf(state);
+        return caller.Role() == Roles.Staff ? sheet : sheet with { Device = sheet.Device with { PlayUrl = null } };
+    }
 
     /// <summary>How many devices of each type and department lack which field, and how many sent doubtful readings within a day.</summary>
     public async Task<Outcome<Certificate>> CompletenessAsync(ClaimsPrincipal caller, string? region, CancellationToken cancel)

@@ -5,6 +5,7 @@ using CommandCenter.Analytics.Sensing;
 using CommandCenter.Domain.Access;
 using CommandCenter.Domain.Geography;
 using CommandCenter.Domain.Sensing;
+using CommandCenter.Domain.Video;
 using CommandCenter.Web.Features.Sensing.Devices;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared;
@@ -14,7 +15,6 @@ namespace CommandCenter.Web.Features.Sensing.Net;
 /// <summary>The door to 感知一张网: the devices of a region counted by type, department and region, and what is around one of them.</summary>
 internal sealed class NetDesk(CurrentState state, DeviceRegister register, SensingQueries queries, AtlasHolder atlases, TimeProvider clock)
 {
-    private const double MetresADegree = 111_195; // of a great circle of a sphere of 6,371 km: near enough to say what is near
     private const int MostNear = 50;
     private static readonly Refusal NoRegion = new(StatusCodes.Status404NotFound, "region_not_found", "没有找到这个区划，或它不在您的管辖范围内。");
     private static readonly Refusal NoDevice = new(StatusCodes.Status404NotFound, "device_not_found", "没有找到这台设备。");
@@ -84,8 +84,8 @@ internal sealed class NetDesk(CurrentState state, DeviceRegister register, Sensi
         foreach (var device in state.Devices(caller.RegionScope()))
         {
             if (device.Device.Id == except) continue;
-            var nearest = IsCamera(device.Device) ? cameras : devices;
-            nearest.Enqueue(device, -Metres(at, device.Position)); // the farthest comes out first
+            var nearest = Camera.Is(device.Device, register.TypeOf(device.Device.Type)) ? cameras : devices;
+            nearest.Enqueue(device, -GroundDistance.Metres(at, device.Position)); // the farthest comes out first
             if (nearest.Count > most) nearest.Dequeue();
         }
         return new AroundView(Sorted(devices), Sorted(cameras));
@@ -102,16 +102,7 @@ internal sealed class NetDesk(CurrentState state, DeviceRegister register, Sensi
             device.Device.Id, device.Device.Name, device.Device.Type, device.Device.Department, lifecycle.ToString().ToLowerInvariant(), DeviceWords.Of(lifecycle),
             device.Position.Lon, device.Position.Lat, (int)Math.Round(metres),
             value is { } shown ? string.Create(CultureInfo.InvariantCulture, $"{shown.Metric.Name} {shown.Value:0.##} {shown.Metric.Unit}").Trim() : null,
-            device.Device.Card.PlayUrl, device.Device.IsIllustrative);
-    }
-
-    private static bool IsCamera(Device device) => device.Card.PlayUrl is not null || device.Card.NationalId is not null;
-
-    /// <summary>Along the ground, for distances of a city.</summary>
-    private static double Metres(LonLat from, LonLat to)
-    {
-        var (x, y) = ((to.Lon - from.Lon) * Math.Cos((from.Lat + to.Lat) / 2 * Math.PI / 180), to.Lat - from.Lat);
-        return Math.Sqrt(x * x + y * y) * MetresADegree;
+            Camera.Is(device.Device, register.TypeOf(device.Device.Type)), device.Device.IsIllustrative);
     }
 
     /// <summary>How much of an hour the device was registered: nothing is expected of it before.</summary>

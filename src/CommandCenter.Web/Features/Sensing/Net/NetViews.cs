@@ -30,7 +30,8 @@ internal sealed record NetView(
 /// <param name="State">waiting online offline disabled</param>
 /// <param name="Metres">How far, along the ground.</param>
 /// <param name="Value">Its newest value in words; null while it never sent any.</param>
-internal sealed record NearDevice(string Id, string Name, string Type, string Department, string State, string StateName, double Lon, double Lat, int Metres, string? Value, string? PlayUrl, bool Illustrative);
+/// <param name="Camera">Whether it has a picture, which /video opens.</param>
+internal sealed record NearDevice(string Id, string Name, string Type, string Department, string State, string StateName, double Lon, double Lat, int Metres, string? Value, bool Camera, bool Illustrative);
 
 /// <summary>What is around a device or a point: the nearest devices, and the cameras that may see it.</summary>
 internal sealed record AroundView(IReadOnlyList<NearDevice> Devices, IReadOnlyList<NearDevice> Cameras);
