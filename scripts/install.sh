@@ -50,6 +50,11 @@ need_mosquitto() {
   need_package mosquitto-clients /usr/bin/mosquitto_sub
 }
 
+# need_ffmpeg: makes the live pictures that the tests play.
+need_ffmpeg() {
+  need_package ffmpeg /usr/bin/ffmpeg
+}
+
 # need_proj: cs2cs and geod, the judges of coordinates and distances in the tests.
 need_proj() {
   need_package proj-bin /usr/bin/cs2cs

@@ -8,6 +8,7 @@ using CommandCenter.Benchmarks.Rollups;
 using CommandCenter.Benchmarks.Soak;
 using CommandCenter.Benchmarks.Spatial;
 using CommandCenter.Benchmarks.Tiles;
+using CommandCenter.Benchmarks.Video;
 
 // NAME [--json FILE] [options of the benchmark]; without a name: the list.
 Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>>> Run)> benchmarks = new()
@@ -23,6 +24,7 @@ Dictionary<string, (string Question, Func<string[], Task<IReadOnlyList<BenchRow>
     ["soak"] = ("growth a minute of pages and server over --minutes N with live data and three restarts, beside the limit", SoakBench.RunAsync),
     ["spatial"] = ("nearest, within, impact over 50,000 buildings and 70,000 objects, in memory and over HTTP, beside PostGIS", SpatialBench.RunAsync),
     ["tiles"] = ("how long a tile of a large layer takes, from memory and from ClickHouse, beside PostGIS; --points 1000000,10000000", TilesBench.RunAsync),
+    ["video"] = ("how long it takes to find cameras by words, class, region, state and nearness over HTTP, beside SQLite LIKE; --cameras 150000", VideoBench.RunAsync),
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

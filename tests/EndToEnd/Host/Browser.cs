@@ -20,6 +20,7 @@ public sealed partial class Browser
                 "--no-sandbox", "--disable-dev-shm-usage", "--use-gl=angle", "--use-angle=swiftshader",
                 "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--no-first-run",
+                "--host-resolver-rules=MAP video.example.test 127.0.0.1", // a video platform may not be on loopback, that of a test is
             ],
         });
     }

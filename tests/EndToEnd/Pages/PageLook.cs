@@ -21,7 +21,7 @@ internal static class PageLook
         await page.EvaluateAsync("document.fonts.ready.then(() => true)");
         foreach (var map in await page.Locator("cc-map").AllAsync())
             await map.And(page.Locator("[data-map-ready]")).WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
-        foreach (var element in new[] { "cc-layers", "cc-devices", "cc-alarms", "cc-sensing", "cc-one-map" })
+        foreach (var element in new[] { "cc-layers", "cc-devices", "cc-alarms", "cc-sensing", "cc-video", "cc-one-map" })
             if (await page.Locator(element).CountAsync() > 0)
                 await page.Locator($"{element}[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
     }
@@ -38,7 +38,7 @@ internal static class PageLook
 
     /// <summary>Controls whose name for a screen reader is missing or not Chinese.</summary>
     public static async Task<string[]> NamelessAsync(IPage page) => await page.EvaluateAsync<string[]>("""
-        () => [...document.querySelectorAll(':is(cc-one-map, cc-layers, cc-devices, cc-alarms, cc-sensing) :is(button, input, select, textarea, summary, a, canvas[tabindex], [tabindex="0"], [role=slider])')]
+        () => [...document.querySelectorAll(':is(cc-one-map, cc-layers, cc-devices, cc-alarms, cc-sensing, cc-video) :is(button, input, select, textarea, summary, a, canvas[tabindex], [tabindex="0"], [role=slider])')]
           .filter(control => control.checkVisibility())
           .filter(control => {
             const by = control.getAttribute('aria-labelledby');

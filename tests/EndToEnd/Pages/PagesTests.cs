@@ -36,6 +36,8 @@ public sealed class PagesTests(RunningCity city, Browser browser)
         { "alarms", "dispatcher", "/alarms", 1920, 1080, "dark" },
         { "alarms-small", "leader", "/alarms?state=closed", 1366, 768, "light" },
         { "alarm-rules", "staff", "/alarms/rules", 1366, 768, "dark" },
+        { "video", "dispatcher", "/video?layout=9", 1920, 1080, "dark" },
+        { "video-small", "town", "/video", 1366, 768, "light" },
         { "phone-leader", "leader", "/m", 390, 844, "dark" },
         { "phone-town", "town", "/m", 390, 844, "dark" },
         { "audit", "audit", "/audit", 1920, 1080, "dark" },

@@ -64,6 +64,7 @@ public sealed class WritingDoorTests(CommandCenterApp app)
         ["POST /api/v1/telemetry/dead-letters/replay"] = nameof(Sensing.DeadLetterTests.Nobody_but_staff_of_the_region_sees_replays_or_discards),
         ["POST /api/v1/telemetry/dead-letters/discard"] = nameof(Sensing.DeadLetterTests.Nobody_but_staff_of_the_region_sees_replays_or_discards),
         ["POST /api/v1/telemetry/history"] = nameof(Sensing.HistoryTests.Nobody_brings_a_past_without_a_token_or_for_a_device_of_another_town),
+        ["POST /api/v1/video/cameras/{id}/open"] = nameof(Video.VideoRoutesTests.A_town_finds_and_opens_its_own_cameras_alone_and_nothing_else_is_on_record),
         ["POST /api/v1/devices"] = nameof(DeniedWritesTests.Registers_no_device_for_a_caller_without_a_token),
     };
 

@@ -6,6 +6,7 @@ using CommandCenter.Web.Features.Access.Accounts;
 using CommandCenter.Web.Features.Access.SignIn;
 using CommandCenter.Web.Features.Access.Tokens;
 using CommandCenter.Web.Features.OneMap.BaseMaps;
+using CommandCenter.Web.Features.Video;
 using CommandCenter.Web.Indicators;
 using CommandCenter.Web.Map;
 using CommandCenter.Web.Shared;
@@ -118,6 +119,7 @@ public sealed class CommandCenterApp : WebApplicationFactory<Program>, IAsyncLif
         builder.UseSetting(CommandCenterOptions.UrlsKey, "http://127.0.0.1:0");
         builder.UseSetting(BaseMapOptions.AddressKey, Maps.Address.ToString());
         builder.UseSetting(BaseMapOptions.KeyKey, MapService.Key);
+        builder.UseSetting(VideoOptions.SourcesKey, "https://video.example.cn");
         builder.UseSetting(BaseMapOptions.OwnKey, MapService.MakeFolder(DataFolder + "-tiles"));
     }
 }

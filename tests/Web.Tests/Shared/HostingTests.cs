@@ -18,6 +18,8 @@ public sealed class HostingTests(CommandCenterApp app)
         policy.ShouldContain("default-src 'self'");
         policy.ShouldContain("script-src 'self';");
         policy.ShouldContain("frame-ancestors 'self'");
+        policy.ShouldContain("connect-src 'self' https://video.example.cn:443;"); // as it is configured
+        policy.ShouldEndWith("media-src 'self' blob: https://video.example.cn:443");
         headers.GetValues("X-Content-Type-Options").Single().ShouldBe("nosniff");
         headers.Contains("Server").ShouldBeFalse();
     }

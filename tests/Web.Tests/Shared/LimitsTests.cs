@@ -110,7 +110,7 @@ public sealed class LimitsTests(CommandCenterApp app)
 
         var started = new StartedResponse();
         context.Features.Set<Microsoft.AspNetCore.Http.Features.IHttpResponseFeature>(started);
-        await new SecurityHeaders(_ => Task.CompletedTask).InvokeAsync(context);
+        await new SecurityHeaders(_ => Task.CompletedTask, []).InvokeAsync(context);
         await started.StartAsync();
         started.Headers.StrictTransportSecurity.Count.ShouldBe(isSecure ? 1 : 0);
         started.Headers["Permissions-Policy"].ToString().ShouldContain("camera=()");

@@ -59,6 +59,7 @@ export function createInspector(root, { catalogue, view, symbols, marks, onclose
         busy && make('div', { class: 'wait', 'aria-label': '正在取属性' }, make('i'), make('i'), make('i')),
         rows && list(rows),
         at && list([['坐标', `${at[0].toFixed(5)}, ${at[1].toFixed(5)}`, 'CGCS2000'], ...region ? [['所在', '…', null, regionRow(region)]] : []]),
+        at && make('a', { class: 'near', href: `/video?at=${at.slice(0, 2).map(degree => degree.toFixed(5)).join(',')}`, 'data-enhance-nav': 'false' }, icon('cctv'), '就近视频'),
         at && more(at),
         at && rows && id && around(at),
         page && make('a', { class: 'cc-button', href: page }, icon('arrow-up-right'), '打开设备页'),

@@ -105,7 +105,7 @@ export async function open(page) {
       const table = (title, found, none) => [make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, title), make('th', { scope: 'col', class: 'num' }, '距离'))),
         make('tbody', {}, found.length === 0 ? make('tr', {}, make('td', { colspan: 2, class: 'quiet' }, none)) : found.map(near => make('tr', {}, make('th', { scope: 'row' }, make('a', { href: `/devices/${encodeURIComponent(near.id)}`, 'data-enhance-nav': 'false' }, near.name), make('small', {}, ` ${near.value ?? near.stateName}`)),
           make('td', { class: 'num' }, near.metres < 1000 ? `${near.metres} 米` : `${(near.metres / 1000).toFixed(1)} 公里`))))];
-      place.replaceChildren(make('header', {}, make('h2', {}, '周边')), make('div', { class: 'scroll' }, make('table', { class: 'cc-table', 'data-verbatim': true }, table('可看到这里的摄像机', cameras.slice(0, 4), '附近没有登记的摄像机'), table('最近的设备', devices, '附近没有别的设备'))));
+      place.replaceChildren(make('header', {}, make('h2', {}, '周边'), make('span', { class: 'space' }), cameras.length > 0 ? make('a', { class: 'cc-button text', href: `/video?cells=${cameras.slice(0, 4).map(near => encodeURIComponent(near.id)).join(',')}`, 'data-enhance-nav': 'false' }, '播放最近的摄像机') : null), make('div', { class: 'scroll' }, make('table', { class: 'cc-table', 'data-verbatim': true }, table('可看到这里的摄像机', cameras.slice(0, 4), '附近没有登记的摄像机'), table('最近的设备', devices, '附近没有别的设备'))));
     } catch (failure) {
       fault(place, failure.message);
     }
