@@ -17,7 +17,6 @@ using CommandCenter.Web.Shell;
 using CommandCenter.Web.Verbs;
 
 if (Verbs.IsAsked(args)) return await Verbs.RunAsync(args);
-
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHosting();
 builder.AddStore();
@@ -57,6 +56,5 @@ app.MapOneMap();
 app.MapLive();
 app.MapOperations();
 app.MapShell();
-
 await app.RunAsync();
 return 0;

@@ -124,7 +124,7 @@ public sealed class VideoRoutesTests(CommandCenterApp app) : IAsyncLifetime
     {
         using var staff = await app.SignInAs("staff");
         (await staff.PatchAsJsonAsync($"/api/v1/devices/{Id(2)}", new { name = $"{_word} 新会码头", lon = 112.79307, lat = 21.96164 })).EnsureSuccessStatusCode();
-        Ids(await FoundAsync(" 白沙")).ShouldBeEmpty();
+        Ids(await FoundAsync(" 白沙码头")).ShouldBeEmpty();
         Ids(await FoundAsync(" 新会", "town")).ShouldBe([Id(2)]);
     }
 

@@ -16,7 +16,7 @@ export function createCell(number, hooks) {
   const told = make('div', { class: 'told' });
   const element = make('article', { class: 'cell', tabindex: 0, role: 'group', onfocus: () => hooks.choose(), onclick: () => element.focus({ preventScroll: true }) },
     make('header', {}, make('i', {}, String(number)), name, place, state, sample, acts), make('div', { class: 'picture' }, video, told));
-  let stopPlaying = null, turn = 0, timer = 0, camera = null;
+  let stopPlaying = null, turn = 0, timer = 0, counting = 0, camera = null;
 
   const cell = {
     element, id: null,
@@ -33,6 +33,7 @@ export function createCell(number, hooks) {
     stop() {
       turn++;
       clearTimeout(timer);
+      clearInterval(counting);
       stopPlaying?.();
       stopPlaying = null;
       video.muted = true;
@@ -88,12 +89,17 @@ export function createCell(number, hooks) {
   }
 
   function tell(news, text, next) {
+    clearInterval(counting);
     element.dataset.state = news;
+    const rest = make('small');
+    const left = () => { rest.textContent = next ? `${Math.max(0, Math.ceil((next - Date.now()) / 1_000))} 秒后自动重连` : ''; };
+    left();
+    if (next) counting = setInterval(left, 1_000);
     told.replaceChildren(...{
       empty: [make('p', {}, '空画面'), make('small', {}, '选中它，在左侧选择点位后按 Enter')],
       connecting: [make('p', {}, '正在连接…')],
       playing: [],
-      fault: [make('p', { role: 'alert' }, icon('circle-x'), text ?? ''), next ? make('small', {}, `${Math.max(1, Math.round((next - Date.now()) / 1_000))} 秒后自动重连`) : null, make('button', { type: 'button', class: 'cc-button', onclick: () => cell.retry() }, '重试')].filter(Boolean),
+      fault: [make('p', { role: 'alert' }, icon('circle-x'), text ?? ''), next && rest, make('button', { type: 'button', class: 'cc-button', onclick: () => cell.retry() }, '重试')].filter(Boolean),
     }[news]);
   }
 
