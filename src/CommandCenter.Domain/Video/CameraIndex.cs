@@ -13,6 +13,7 @@ public sealed class CameraIndex
 {
     private readonly Device[] _cameras;
     private readonly long[] _regions;
+    private readonly LonLat[] _positions;
     private readonly string _text;
     private readonly Lines[] _lines;
     private readonly string[] _types, _departments;
@@ -24,6 +25,7 @@ public sealed class CameraIndex
     {
         _cameras = [.. cameras.OrderBy(camera => camera.Region).ThenBy(camera => camera.Id, StringComparer.Ordinal)];
         _regions = Array.ConvertAll(_cameras, camera => camera.Region.Number);
+        _positions = Array.ConvertAll(_cameras, camera => camera.Position); // Together, as the nearest are looked for among all.
         (_types, _type) = Numbered(camera => camera.Type);
         (_departments, _department) = Numbered(camera => camera.Department);
         _lines = new Lines[_cameras.Length + 1];
@@ -67,7 +69,7 @@ public sealed class CameraIndex
             departments[_department[i]]++;
             if (question.Class is not null && _type[i] != type && _department[i] != department) continue;
             total++;
-            var rank = new Rank(question.Near is { } near ? GroundDistance.Metres(near, _cameras[i].Position) : Tier(i, question.Words), i);
+            var rank = new Rank(question.Near is { } near ? GroundDistance.Metres(near, _positions[i]) : Tier(i, question.Words), i);
             if (best.Count < most) best.Enqueue(i, rank);
             else if (best.TryPeek(out _, out var worst) && rank.CompareTo(worst) < 0) best.DequeueEnqueue(i, rank);
         }

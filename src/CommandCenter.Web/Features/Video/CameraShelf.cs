@@ -15,6 +15,7 @@ internal sealed class CameraShelf : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+    private const int Share = 4; // building takes a fifth of one core at most, however often the register changes
 
     private readonly DeviceRegister _register;
     private readonly AtlasHolder _atlases;
@@ -56,8 +57,8 @@ internal sealed class CameraShelf : IDisposable
     {
         try
         {
-            Build();
-            await Task.Delay(Pace, _clock);
+            var took = Build().Took * Share;
+            await Task.Delay(took > Pace ? took : Pace, _clock);
         }
         finally
         {

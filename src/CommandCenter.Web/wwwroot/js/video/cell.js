@@ -96,7 +96,7 @@ export function createCell(number, hooks) {
     left();
     if (next) counting = setInterval(left, 1_000);
     told.replaceChildren(...{
-      empty: [make('p', {}, '空画面'), make('small', {}, '选中它，在左侧选择点位后按 Enter')],
+      empty: [make('p', {}, '空画面'), make('small', {}, '选中它，再从列表放入点位')],
       connecting: [make('p', {}, '正在连接…')],
       playing: [],
       fault: [make('p', { role: 'alert' }, icon('circle-x'), text ?? ''), next && rest, make('button', { type: 'button', class: 'cc-button', onclick: () => cell.retry() }, '重试')].filter(Boolean),

@@ -65,7 +65,7 @@ export function createFinder(place, { scope, state, put, changed }) {
     classes.replaceChildren(make('option', { value: '' }, '全部类别'), group('类型', 'type'), group('部门', 'department'),
       ...state.class && !found.some(one => one.name === state.class) ? [option({ name: state.class, count: 0 })] : []);
     near.hidden = !state.at;
-    near.replaceChildren(icon('locate-fixed'), make('span', {}, `距 ${state.at?.map(value => Number(value).toFixed(4)).join(', ')} 由近到远`), make('button', { type: 'button', class: 'cc-button icon plain', 'aria-label': '不再按距离', title: '不再按距离', onclick: () => filter('at', null) }, icon('x')));
+    near.replaceChildren(icon('locate-fixed'), make('span', {}, `离 ${state.at?.map(value => value.toFixed(3)).join(', ')} 由近到远`), make('button', { type: 'button', class: 'cc-button icon plain', 'aria-label': '不再按距离', title: '不再按距离', onclick: () => filter('at', null) }, icon('x')));
     told.textContent = `共 ${count(total)} 个点位`;
     rows.replaceChildren(...cameras.map(rowOf), total === 0 ? make('p', { class: 'none' }, icon('inbox'), '没有符合条件的视频点位') : '',
       cameras.length < total && (page + 1) * perPage <= deepest ? make('button', { type: 'button', class: 'cc-button more', onclick: more }, `再显示 ${Math.min(perPage, total - cameras.length)} 个`) : '');
