@@ -16,7 +16,7 @@ export async function open(page) {
   search.value = state.q;
   const wall = createWall(part('wall'), write);
   const finder = createFinder(part('finder'), { scope: page.dataset.scope, state, put, changed: write });
-  const hints = [['↑↓', '选择'], ['Enter', '放入画面'], ['Delete', '移出'], ['1 4 9 0', '分屏'], ['M', '声音'], ['R', '重连'], ['F', '全屏'], ['/', '搜索']];
+  const hints = [['↑↓', '选择'], ['回车', '放入画面'], ['Del', '移出'], ['1 4 9 0', '分屏'], ['M', '声音'], ['R', '重连'], ['F', '全屏'], ['/', '搜索']];
   part('finder').append(make('footer', {}, hints.map(([key, name]) => make('span', {}, make('kbd', {}, key), ` ${name}`))));
 
   function write() {
