@@ -11,7 +11,7 @@ namespace CommandCenter.Web.Features.Video;
 /// building takes no longer than <see cref="Patience"/>; where it takes longer, in the background, at most once in <see cref="Pace"/>,
 /// while questions are answered from what was known before.
 /// </summary>
-internal sealed class CameraShelf : IDisposable
+internal sealed class CameraShelf : IHostedService, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
@@ -44,6 +44,15 @@ internal sealed class CameraShelf : IDisposable
             return built.Index;
         }
     }
+
+    /// <summary>The register is filled by now: the first question does not wait for the index.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = Task.Run(Build, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {

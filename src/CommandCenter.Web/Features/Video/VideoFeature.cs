@@ -11,6 +11,7 @@ internal static class VideoFeature
         var options = VideoOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<CameraShelf>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CameraShelf>());
         builder.Services.AddSingleton<VideoDesk>();
         foreach (var source in options.Sources) builder.Services.AddSingleton(new MediaOrigin(source.ToString()));
         return builder;

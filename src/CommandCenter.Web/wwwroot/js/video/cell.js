@@ -79,7 +79,7 @@ export function createCell(number, hooks) {
   function draw(found) {
     camera = found;
     name.textContent = camera?.name ?? cell.id ?? '';
-    name.title = place.title = camera ? `${camera.name} · ${camera.place}` : '';
+    name.title = place.title = camera ? `${camera.name} · ${camera.place} · ${camera.stateName}` : '';
     place.textContent = camera?.place ?? '';
     state.hidden = !camera;
     state.textContent = camera?.stateName ?? '';
