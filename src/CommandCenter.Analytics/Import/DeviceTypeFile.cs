@@ -55,8 +55,11 @@ public static partial class DeviceTypeFile
         double? minimum = Optional(row, "min"), maximum = Optional(row, "max");
         if (minimum >= maximum) throw row.Refused("“min”应小于“max”");
         var step = Positive(row, "step_per_minute");
-        return new(key, minimum, maximum, step, Positive(row, "unchanged_minutes") is { } minutes ? TimeSpan.FromMinutes(minutes) : null);
+        return new(key, minimum, maximum, step, row["unchanged_minutes"].Length == 0 ? null : TimeSpan.FromMinutes(Within(row, "unchanged_minutes", LongestUnchanged)));
     }
+
+    /// <summary>Minutes: thirty days. What a start looks back for is bounded by it.</summary>
+    private const int LongestUnchanged = 43_200;
 
     private static double Within(CsvRow row, string column, double most) =>
         row.Number(column) is > 0 and var number && number <= most ? number : throw row.Refused($"“{column}”应大于 0，不超过 {most}");

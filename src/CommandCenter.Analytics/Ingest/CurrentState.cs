@@ -81,8 +81,9 @@ public sealed class CurrentState
         foreach (var reading in readings)
         {
             if (!index.ById.TryGetValue(reading.Device.Id, out var slot)) continue;
+            var before = Square.Of(slot.State.Spot);
             slot.Change(reading, static (state, reading) => state.After(reading));
-            if (slot.Square != Square.Of(slot.State.Spot)) (moved ??= []).Add(slot);
+            if (Square.Of(slot.State.Spot) != before) (moved ??= []).Add(slot);
         }
         if (moved is not null) Settle(moved);
         Interlocked.Increment(ref _version);

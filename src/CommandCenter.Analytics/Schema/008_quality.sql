@@ -132,4 +132,5 @@ SELECT
     max(newest),
     max(newest)
 FROM latest
-GROUP BY device, metric;
+GROUP BY device, metric
+HAVING max(good).1 = toDateTime64(0, 3, 'UTC'); -- another node that was here first knows better

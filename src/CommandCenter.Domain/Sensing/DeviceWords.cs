@@ -25,7 +25,8 @@ public static class DeviceWords
         [ReadingQuality.Unchanged] = "长时不变",
     };
 
-    public static string Of(ReadingQuality quality) => Qualities[quality];
+    /// <summary>存疑 for one that a newer version of the product knows.</summary>
+    public static string Of(ReadingQuality quality) => Qualities.GetValueOrDefault(quality, "存疑");
 
     public static string Of(DeviceLifecycle state) => States[state];
 

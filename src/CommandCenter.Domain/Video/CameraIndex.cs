@@ -17,7 +17,8 @@ public sealed class CameraIndex
     private readonly string _text;
     private readonly Lines[] _lines;
     private readonly string[] _types, _departments;
-    private readonly ushort[] _type, _department;
+    private const int MostClasses = 200; // told of each kind: whoever registers names them
+    private readonly int[] _type, _department;
 
     /// <param name="cameras">In any order.</param>
     /// <param name="placeOf">The names of a region and of what it lies in, which are searched too.</param>
@@ -137,15 +138,16 @@ public sealed class CameraIndex
     private static IEnumerable<CameraClass> Classes(string[] names, int[] counts, bool isDepartment) => names
         .Select((name, i) => new CameraClass(name, isDepartment, counts[i]))
         .Where(one => one.Count > 0)
-        .OrderByDescending(one => one.Count).ThenBy(one => one.Name, StringComparer.Ordinal);
+        .OrderByDescending(one => one.Count).ThenBy(one => one.Name, StringComparer.Ordinal)
+        .Take(MostClasses);
 
-    private (string[] Names, ushort[] Numbers) Numbered(Func<Device, string> of)
+    private (string[] Names, int[] Numbers) Numbered(Func<Device, string> of)
     {
-        var numbers = new Dictionary<string, ushort>();
-        var each = new ushort[_cameras.Length];
+        var numbers = new Dictionary<string, int>();
+        var each = new int[_cameras.Length];
         for (var i = 0; i < each.Length; i++)
         {
-            if (!numbers.TryGetValue(of(_cameras[i]), out var number)) number = numbers[of(_cameras[i])] = checked((ushort)numbers.Count);
+            if (!numbers.TryGetValue(of(_cameras[i]), out var number)) number = numbers[of(_cameras[i])] = numbers.Count;
             each[i] = number;
         }
         return ([.. numbers.OrderBy(one => one.Value).Select(one => one.Key)], each);

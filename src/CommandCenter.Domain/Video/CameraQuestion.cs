@@ -40,5 +40,5 @@ public sealed record CameraClass(string Name, bool IsDepartment, int Count);
 
 /// <summary>One page of what fits.</summary>
 /// <param name="Total">Of all pages.</param>
-/// <param name="Classes">What the same question would find of each class: types first, each kind by its number.</param>
+/// <param name="Classes">What the same question would find of each class: types first, each kind by its number, the 200 largest of each.</param>
 public sealed record CameraFinds(IReadOnlyList<CameraFind> Page, int Total, IReadOnlyList<CameraClass> Classes);

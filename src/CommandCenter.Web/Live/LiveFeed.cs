@@ -24,6 +24,7 @@ public sealed partial class LiveFeed(
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<LiveKey, LiveTopic> _topics = [];
+    private KeyValuePair<LiveKey, LiveTopic>[]? _all; // of them, until one comes or goes: a knock takes no lock
     private readonly Dictionary<string, Dictionary<LiveKey, int>> _accounts = []; // account → its keys, each with how many of its lines
     private int _connections;
 
@@ -52,6 +53,7 @@ public sealed partial class LiveFeed(
             if (!line.Keys.Contains(key) && !Counts(key, line)) return false;
             if (!_topics.TryGetValue(key, out var topic))
             {
+                Volatile.Write(ref _all, null);
                 _topics[key] = topic = new(key, server.Id, key.Square is null ? _options.Interval : _options.LayerInterval, _options, clock);
                 _ = Task.Run(() => topic.RunAsync(cancel => ReadAsync(panel, scope, key.Square, cancel), _stopping.Token));
             }
@@ -69,6 +71,7 @@ public sealed partial class LiveFeed(
             Discount(key, line);
             if (!_topics[key].Leave(line)) return;
             _topics.Remove(key, out var topic);
+            Volatile.Write(ref _all, null);
             topic!.Abandon();
         }
     }
@@ -108,7 +111,8 @@ public sealed partial class LiveFeed(
 
     private KeyValuePair<LiveKey, LiveTopic>[] Topics()
     {
-        lock (_gate) return [.. _topics];
+        if (Volatile.Read(ref _all) is { } all) return all;
+        lock (_gate) return _all = [.. _topics];
     }
 
     /// <summary>Counts the key for the connection's account; false when the connection or the account has all it may have.</summary>

@@ -5,7 +5,7 @@ using CommandCenter.Domain.Geography;
 namespace CommandCenter.Web.Live;
 
 /// <summary>What a screen follows: one panel in one region, written <c>sensing:440700000000</c>, or what a layer shows of the region
-/// in one square of the map, written <c>devices:440700000000:9/416/222</c> (zoom, x, y of the tile).</summary>
+/// in one square of the map, written <c>devices:440700000000:9/416/222</c> (zoom 4 to 16, x and y of the tile).</summary>
 public readonly record struct LiveKey(string Panel, RegionCode Region, TileId? Square = null)
 {
     public static bool TryParse(string? text, out LiveKey key)
@@ -24,7 +24,7 @@ public readonly record struct LiveKey(string Panel, RegionCode Region, TileId? S
     {
         square = default;
         return text.Split('/') is [var zoom, var x, var y] && Whole(zoom, out var z) && Whole(x, out var column) && Whole(y, out var row)
-            && TileId.TryMake(z, column, row, out square);
+            && z is >= 4 and <= 16 && TileId.TryMake(z, column, row, out square);
         static bool Whole(string digits, out int number) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 }

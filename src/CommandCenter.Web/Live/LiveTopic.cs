@@ -12,6 +12,7 @@ internal sealed class LiveTopic(LiveKey key, string epoch, TimeSpan interval, Li
     private readonly Channel<bool> _knocks = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private LiveState? _told;
+    private LiveMessage? _snapshot; // of what was told, once somebody asked for it
 
     /// <summary>Adds a screen, or answers one that is here already and lost its place: it gets the snapshot at hand.</summary>
     public void Join(LiveLine line)
@@ -19,7 +20,7 @@ internal sealed class LiveTopic(LiveKey key, string epoch, TimeSpan interval, Li
         lock (_gate)
         {
             _lines.Add(line);
-            if (_told is { } state) line.Post(LiveMessage.Snapshot(state));
+            if (_told is { } state) line.Post(_snapshot ??= LiveMessage.Snapshot(state));
         }
     }
 
@@ -62,6 +63,7 @@ internal sealed class LiveTopic(LiveKey key, string epoch, TimeSpan interval, Li
             var message = _told is null ? LiveMessage.Snapshot(state) : LiveMessage.Delta(_told, state);
             foreach (var line in _lines) line.Post(message);
             _told = state;
+            _snapshot = _told.Offset == 0 ? message : null;
         }
     }
 }

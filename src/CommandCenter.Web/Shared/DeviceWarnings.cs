@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CommandCenter.Domain.Status;
 
 namespace CommandCenter.Web.Shared;
@@ -6,7 +5,7 @@ namespace CommandCenter.Web.Shared;
 /// <summary>The worst open alarm of each device: told by whoever keeps alarms, read by whoever draws devices. Readers see one whole snapshot.</summary>
 public sealed class DeviceWarnings
 {
-    private volatile FrozenDictionary<string, WarningColor> _colors = FrozenDictionary<string, WarningColor>.Empty;
+    private volatile Dictionary<string, WarningColor> _colors = []; // never changed, only replaced
     private long _version;
 
     /// <summary>Grows with every change.</summary>
@@ -25,7 +24,7 @@ public sealed class DeviceWarnings
         foreach (var (device, color) in alarms)
             if (color > worst.GetValueOrDefault(device))
                 worst[device] = color;
-        _colors = worst.ToFrozenDictionary();
+        _colors = worst;
         Interlocked.Increment(ref _version);
         Changed?.Invoke();
     }

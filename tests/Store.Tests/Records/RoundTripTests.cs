@@ -105,6 +105,7 @@ public sealed class RoundTripTests(Stores stores)
             },
             IsDisabled = true,
             Row = 1,
+            RegisteredAt = InBeijing,
         };
         await using var store = await stores.OpenAsync(provider);
         await using var first = store.Db();

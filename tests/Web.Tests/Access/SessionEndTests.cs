@@ -102,6 +102,22 @@ public sealed class SessionEndTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_page_fetches_by_itself_keeps_no_session()
+    {
+        var cookie = await _host.CookieOf("leader");
+        await using var hub = await OpenLine.HubAsync(_host.Address, cookie);
+        await using var circuit = await OpenLine.CircuitAsync(_host.Address, cookie);
+        _host.Clock.Move(TimeSpan.FromMinutes(59));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/session") { Headers = { { "Cookie", cookie }, { "X-By-Page", "1" } } };
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = _host.Address };
+        (await http.SendAsync(request)).EnsureSuccessStatusCode();
+        _host.Clock.Move(TimeSpan.FromMinutes(2));
+
+        await Print("idle", hub, circuit);
+        (await SessionAsync()).EndedWhy.ShouldBe(SessionEnd.Idle);
+    }
+
+    [Fact]
     public async Task What_a_person_does_keeps_a_session_and_is_written_down_once_a_minute()
     {
         var cookie = await _host.CookieOf("leader");

@@ -21,9 +21,9 @@ public sealed record SensingOptions
     /// <summary>How often a node brings what ClickHouse refused into the store.</summary>
     public TimeSpan DeadLettersEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many years the hours of single devices are kept (configuration: <c>Sensing:DeviceHourYears</c>, at least one); their days and the
+    /// <summary>How many years the hours of single devices are kept (configuration: <c>Sensing:DeviceHourYears</c>, 1 to 50); their days and the
     /// hours of regions are kept for ever.</summary>
-    [Range(1, 100)]
+    [Range(1, 50)]
     public int DeviceHourYears { get; init; } = 5;
 
     /// <summary>From when on hours of devices are kept, a midnight in Beijing. UTC.</summary>

@@ -36,9 +36,10 @@ public sealed class SessionLines(RequestDelegate next, SessionBook book)
     private static bool IsLine(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/_blazor") || context.Request.Path.StartsWithSegments("/hub");
 
-    /// <summary>Pages and the interface; not tiles, scripts and versions, which a page on a wall fetches for days.</summary>
+    /// <summary>Pages and the interface; not tiles, scripts and versions, which a page on a wall fetches for days, nor what a page says it
+    /// fetches by itself (js/onemap/dom.js).</summary>
     private static bool IsByAPerson(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+        !context.Request.Headers.ContainsKey("X-By-Page") && (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
         || context.Request.Path.StartsWithSegments("/api")
-        || context.Request.Path.StartsWithSegments("/ogc");
+        || context.Request.Path.StartsWithSegments("/ogc"));
 }

@@ -133,7 +133,8 @@ internal sealed class DeviceDesk(CurrentState current, DeviceRegister register, 
     private DeviceSheet SheetOf(DeviceState state) => new(
         DeviceView.Of(state, current, register.TypeOf(state.Device.Type), atlases.Current.Tree, clock.GetUtcNow()),
         [.. state.Values.OrderBy(value => value.Metric.Key, StringComparer.Ordinal).Select(ValueView.Of)],
-        DeviceCardDraft.Warning(state.Device)?.Message);
+        DeviceCardDraft.Warning(state.Device)?.Message,
+        state.Told);
 
     /// <summary>Which fields changed; a number of a person is not told.</summary>
     private static Dictionary<string, string> Changed(Device before, Device after)

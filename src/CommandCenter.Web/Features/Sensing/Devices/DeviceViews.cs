@@ -58,7 +58,8 @@ internal sealed record DoubtView(double Value, DateTimeOffset At, string Quality
 
 /// <summary>One device with what it last said.</summary>
 /// <param name="Warning">What looks wrong with it, for whoever keeps it; null when nothing does.</param>
-internal sealed record DeviceSheet(DeviceView Device, IReadOnlyList<ValueView> Values, string? Warning);
+/// <param name="Now">Where it told to be; null of a device that stands where it is registered.</param>
+internal sealed record DeviceSheet(DeviceView Device, IReadOnlyList<ValueView> Values, string? Warning, LonLat? Now);
 
 /// <summary>One page of devices.</summary>
 /// <param name="Total">Of all pages.</param>

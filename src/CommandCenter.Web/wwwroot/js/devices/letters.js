@@ -44,6 +44,7 @@ export async function showLetters(place, fail) {
   }
 
   async function act(what) {
+    if (picked.size === 0) return;
     if (what === 'replay' && !fix.hidden && !fix.reportValidity()) return;
     replay.disabled = discard.disabled = true;
     try {
@@ -65,6 +66,7 @@ export async function showLetters(place, fail) {
   async function load(done, refused = []) {
     const before = refused.length > 0 ? [...picked] : [];
     picked.clear();
+    weigh();
     let found;
     try {
       found = await ask(`/api/v1/telemetry/dead-letters?state=open&limit=${perPage}`);

@@ -34,11 +34,18 @@ export function icon(name) {
   return element;
 }
 
+const attention = 60_000; // after it a page fetches by itself
+let touchedAt = performance.now();
+for (const kind of ['pointerdown', 'keydown', 'wheel']) addEventListener(kind, () => { touchedAt = performance.now(); }, { capture: true, passive: true });
+
+/** Told to the server of what a page fetches by itself: it keeps no session from idling out. */
+const byPage = headers => performance.now() - touchedAt < attention ? headers : { ...headers, 'x-by-page': '1' };
+
 /** JSON of the server; throws with the server's Chinese sentence, or with `lost` when it does not answer. */
 export async function ask(address, options = {}) {
   let answer;
   try {
-    answer = await fetch(address, options);
+    answer = await fetch(address, { ...options, headers: byPage(options.headers) });
   } catch (fault) {
     if (fault.name === 'AbortError') throw fault;
     throw Object.assign(new Error('与服务器失联，没有取到数据'), { lost: true });

@@ -19,8 +19,10 @@ export function createInspector(root, { catalogue, view, symbols, marks, onclose
     draw(layer, { ...object, title: layer.live ? object.id : object.properties?.label, busy: true }, others);
     try {
       if (layer.live) {
-        const sheet = await ask(`/api/v1/devices/${encodeURIComponent(object.id)}`);
-        if (turn === asked) draw(layer, deviceOf(object, sheet), others);
+        const device = deviceOf(object, await ask(`/api/v1/devices/${encodeURIComponent(object.id)}`));
+        if (turn !== asked) return;
+        marks.set('picked', [{ type: 'Point', coordinates: device.at }]);
+        draw(layer, device, others);
         return;
       }
       const feature = await ask(`/ogc/collections/${layer.id}/items/${object.id}`);
@@ -146,9 +148,9 @@ function steps(others, id, onstep) {
 }
 
 /** What a device last said, beside what it is. */
-function deviceOf({ id, properties, at }, { device, values }) {
+function deviceOf({ id, properties }, { device, values, now }) {
   return {
-    id, title: device.name, properties, at: at ?? [device.lon, device.lat], region: device.region, page: `/devices/${encodeURIComponent(id)}`,
+    id, title: device.name, properties, at: [(now ?? device).lon, (now ?? device).lat], region: device.region, page: `/devices/${encodeURIComponent(id)}`,
     rows: [['编号', id], ['类型', device.type], ['部门', device.department], ['状态', device.stateName], ...values.map(value => [value.name, String(value.value), value.unit])],
   };
 }

@@ -132,7 +132,7 @@ export function createLiveMarks(map, key) {
   };
 }
 
-/** Of half the depth of the tiles, so that a view has few: [zoom, x, y] each. */
+/** Of one zoom less than the view, so that it has few: [zoom, x, y] each. */
 function squaresOf(map) {
   const bounds = map.getBounds();
   for (let zoom = Math.max(shallowest, Math.min(deepest, Math.floor(map.getZoom()) - 1)); ; zoom--) {

@@ -71,8 +71,14 @@ export function createCell(number, hooks) {
 
   function keep(at, mine) {
     timer = setTimeout(async () => {
-      if (!document.hidden) await ask(at).then(found => { if (mine === turn) draw(found); }).catch(() => {});
-      if (mine === turn) keep(at, mine);
+      const news = document.hidden ? null : await ask(at).catch(fault => fault);
+      if (mine !== turn) return;
+      if (news instanceof Error && !news.lost) { // not his to see any more
+        cell.stop();
+        return tell('fault', news.message);
+      }
+      if (news && !news.lost) draw(news);
+      keep(at, mine);
     }, freshen);
   }
 

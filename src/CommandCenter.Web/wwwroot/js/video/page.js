@@ -1,5 +1,6 @@
 // 视频: on the left the cameras, on the right the wall. What is searched, the layout and the cameras on the wall stand in the address.
 
+import { subscribe } from '/js/live.js';
 import { make } from '../onemap/dom.js';
 import { createFinder } from './finder.js';
 import { createWall, layouts } from './wall.js';
@@ -7,7 +8,8 @@ import { createWall, layouts } from './wall.js';
 const usual = 4;
 const keyOf = { 1: 1, 4: 4, 9: 9, 0: 16 };
 
-export async function open(page) {
+/** Brings the page to life: `close` ends it, `ready` resolves when the first cameras are listed. */
+export function open(page) {
   const part = name => page.querySelector(`[data-part="${name}"]`);
   const asked = new URL(location.href).searchParams;
   const point = asked.get('at')?.split(',').map(Number);
@@ -64,10 +66,13 @@ export async function open(page) {
   const ids = (asked.get('cells') ?? '').split(',').slice(0, layouts.at(-1));
   const wanted = Number(asked.get('layout'));
   divide(layouts.includes(wanted) ? wanted : layouts.find(count => count >= ids.length && count >= usual) ?? usual, ids);
-  await finder.reload();
-  finder.focus();
-  return () => {
-    document.removeEventListener('keydown', press);
-    wall.stop();
+  const leave = subscribe(`sensing:${page.dataset.scope}`, () => {}); // a line that ends with the session, and tells when the server is lost
+  return {
+    ready: finder.reload().then(() => finder.focus()),
+    close() {
+      leave();
+      document.removeEventListener('keydown', press);
+      wall.stop();
+    },
   };
 }

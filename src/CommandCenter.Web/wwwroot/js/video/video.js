@@ -5,12 +5,15 @@ class Video extends HTMLElement {
     const { open } = await import('/js/video/page.js');
     if (!this.isConnected || this.isOpen) return;
     this.isOpen = true;
-    this.close = await open(this);
+    const { close, ready } = open(this);
+    this.close = close;
+    await ready;
     this.dataset.ready = 'true';
   }
 
   disconnectedCallback() {
     this.close?.();
+    this.isOpen = false;
   }
 }
 
