@@ -55,7 +55,6 @@ internal sealed class ReadingsQueries(IClickHouse clickHouse)
                 GROUP BY device, metric
             )
             WHERE changed != 1 AND since < hours[1].1
-            SETTINGS optimize_aggregation_in_order = 1
             """).With("metrics", metrics).With("from", from),
         row => (row.ReadString(), row.ReadString(), row.ReadFloat64(), row.ReadInt64()),
         cancel);
