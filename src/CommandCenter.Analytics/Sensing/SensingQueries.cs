@@ -31,29 +31,18 @@ public sealed class SensingQueries(IClickHouse clickHouse)
 
     /// <summary>Readings of the hour that begins at <paramref name="hour"/>, by type and region of <paramref name="level"/>.</summary>
     public Task<IReadOnlyList<HourCount>> ReceivedAsync(RegionScope scope, RegionLevel level, DateTimeOffset hour, CancellationToken cancel) =>
-        clickHouse.QueryAsync(
-            new Sql(
-                """
-                SELECT type, intDiv(region, {span:UInt64}) * {span:UInt64} AS part, sum(count)
-                FROM region_1h
-                WHERE bucket = {hour:DateTime}
-                  AND region >= {from:UInt64} AND region < {to:UInt64}
-                GROUP BY type, part
-                """)
-                .With("span", Span(level))
-                .With("from", scope.From)
-                .With("to", scope.To)
-                .With("hour", hour),
-            row => new HourCount(row.ReadString(), RegionCode.FromNumber((long)row.ReadUInt64()), (long)row.ReadUInt64()),
-            cancel);
+        OfHourAsync("region_1h", scope, level, hour, cancel);
 
     /// <summary>Doubtful readings of the hour that begins at <paramref name="hour"/>, by type and region of <paramref name="level"/>.</summary>
     public Task<IReadOnlyList<HourCount>> DoubtfulAsync(RegionScope scope, RegionLevel level, DateTimeOffset hour, CancellationToken cancel) =>
+        OfHourAsync("doubtful_1h", scope, level, hour, cancel);
+
+    private Task<IReadOnlyList<HourCount>> OfHourAsync(string table, RegionScope scope, RegionLevel level, DateTimeOffset hour, CancellationToken cancel) =>
         clickHouse.QueryAsync(
             new Sql(
-                """
+                $$"""
                 SELECT type, intDiv(region, {span:UInt64}) * {span:UInt64} AS part, sum(count)
-                FROM doubtful_1h
+                FROM {{table}}
                 WHERE bucket = {hour:DateTime}
                   AND region >= {from:UInt64} AND region < {to:UInt64}
                 GROUP BY type, part

@@ -56,6 +56,7 @@ public sealed class DeviceTypeFileTests
     [InlineData("雨量站,水文,15,5,365,,,rain,,,,", "没有“rain”")]
     [InlineData("雨量站,水文,15,5,365,,,level,5,5,,", "小于")]
     [InlineData("雨量站,水文,15,5,365,,,level,,,0,", "大于 0")]
+    [InlineData("雨量站,水文,15,5,365,,,level,,,,43201", "不超过 43200")]
     [InlineData("水位站,水文,,,,,,battery,,,,", "第一行")]
     [InlineData("水位站,,,,,,,level,,,,", "重复")]
     [InlineData("水位站,,,,,,,,,,,", "重复")]
